@@ -1,0 +1,129 @@
+"""What a scan is made of: plain frozen values with their units."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The format of a scan, judged by its first bytes, never by its name."""
+
+    PDF = "pdf"
+    TIFF = "tiff"
+    JPEG = "jpeg"
+    PNG = "png"
+
+    @property
+    def media_type(self):
+        """The media type, as in the IANA registry."""
+        return "application/pdf" if self is Kind.PDF else f"image/{self.value}"
+
+
+class Origin(StrEnum):
+    """Where the text of a page comes from."""
+
+    DIGITAL = "digital"
+    """It came with the file: typed, or a text layer laid under the image."""
+
+    RECOGNISED = "recognised"
+    """Characters were recognised in the image of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """The size of a page as displayed, in points (1/72 inch).
+
+    "As displayed" means after the file's own rotation: ``/Rotate`` of a PDF page,
+    the orientation tag of an image.
+    """
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What can be said of a scan without looking into its pages.
+
+    :param media_type: as the content is, not as the name says.
+    :param pages: the size of every page, in order.
+    :param encrypted: the bytes are encrypted, be it without a password to open.
+    """
+
+    kind: Kind
+    media_type: str
+    pages: tuple[PageSize, ...]
+    encrypted: bool
+
+    @property
+    def page_count(self):
+        """How many pages there are, one at least."""
+        return len(self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its box.
+
+    The box is given in fractions (0 to 1) of the page **as displayed**, origin top
+    left, so that it fits an image of the page of any width. It is never turned by
+    ``PageText.rotation``.
+
+    :param confidence: 0 to 100; 100 for text that came with the file.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of one page.
+
+    :param number: the page, from 1.
+    :param text: lines end with ``\\n``, an empty line separates paragraphs.
+    :param words: in reading order.
+    :param confidence: 0 to 100, mean of the words weighted by their length; None for
+        text that came with the file, and where no word was found.
+    :param rotation: degrees (0, 90, 180 or 270) clockwise by which the page as
+        displayed must be turned to be read.
+    :param blank: nothing is on the page. A page with something on it but no text
+        that could be read is **not** blank, and its ``text`` is empty.
+    """
+
+    number: int
+    text: str
+    words: tuple[Word, ...]
+    confidence: float | None
+    rotation: int
+    blank: bool
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request to a child process may take. Beyond it the request fails.
+
+    :param seconds_inspect: wall time. 3,000 pages take well under a second; a slow
+        network disk and a broken cross-reference table may take a few.
+    :param seconds_render: wall time. A colour page at 300 dpi takes a tenth of a
+        second; nobody looks at an empty viewer for longer than this.
+    :param seconds_recognise: wall time. A full letter page takes two to three
+        seconds on one core, a newspaper page at 300 dpi half a minute.
+    :param memory_bytes: address space of a child. The libraries alone map 0.3 GiB;
+        the largest bitmap that ``pixels`` allows takes 0.6 GiB as RGB, and a copy
+        of it is needed to turn it.
+    :param pixels: largest bitmap that is decoded or rendered: an A0 sheet at
+        300 dpi (9,933 x 14,043) and some room.
+    :param pages: most pages of one file. A stack of 3,000 is known from practice.
+    """
+
+    seconds_inspect: float = 30
+    seconds_render: float = 30
+    seconds_recognise: float = 180
+    memory_bytes: int = 2 * 1024**3
+    pixels: int = 150_000_000
+    pages: int = 10_000
