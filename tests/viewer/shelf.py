@@ -1,0 +1,230 @@
+"""A shelf with one document, served as the product serves it, but without Plone.
+
+It stands in for the addresses of data, page images, texts and search only; the viewer
+that is tried with it is the product's own.
+"""
+
+from html import escape
+from http.server import BaseHTTPRequestHandler
+from http.server import ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from PIL import Image
+from PIL import ImageDraw
+from PIL import ImageFont
+from threading import Thread
+from urllib.parse import parse_qs
+from urllib.parse import urlsplit
+import json
+import re
+
+
+STATIC = Path(__file__).parents[2] / "src" / "eakte" / "viewer" / "static"
+TYPES = {".js": "text/javascript", ".css": "text/css"}
+LINES = (
+    "Sehr geehrte Damen und Herren,",
+    "hiermit beantrage ich die Verlängerung meiner",
+    "Aufenthaltserlaubnis nach § 18b AufenthG. Die",
+    "erforderlichen Unterlagen füge ich bei: Pass,",
+    "Arbeitsvertrag und Meldebescheinigung.",
+    "Mit freundlichen Grüßen",
+)
+RARE_BOX = (0.12, 0.62, 0.30, 0.645)
+"""Where the word "Duldung" stands on each page that holds it."""
+
+
+class Document:
+    """A document of so many pages; "Duldung" stands on every fiftieth.
+
+    :param unmade: pages whose image cannot be made.
+    """
+
+    def __init__(self, pages=500, unmade=(), status="done", pages_done=None):
+        self.pages = pages
+        self.unmade = set(unmade)
+        self.status = status
+        self.pages_done = pages if pages_done is None else pages_done
+
+    def size(self, page):
+        """Return width and height in points: every seventh page lies across."""
+        return (842, 595) if page % 7 == 0 else (595, 842)
+
+    def is_rare(self, page):
+        return page % 50 == 0
+
+    def words(self, page):
+        words = []
+        for number, line in enumerate((f"Seite {page}", *LINES)):
+            top = 0.12 + number * 0.05
+            left = 0.12
+            for word in line.split():
+                right = left + len(word) * 0.0135
+                words.append([word, left, top, right, top + 0.022, 91.0])
+                left = right + 0.0135
+        if self.is_rare(page):
+            words.append(["Duldung", *RARE_BOX, 88.0])
+        return words
+
+    def text(self, page):
+        if page > self.pages_done:
+            return {"number": page, "text": "", "words": [], "status": self.status}
+        words = self.words(page)
+        return {
+            "number": page,
+            "text": " ".join(word[0] for word in words),
+            "words": words,
+            "status": "done",
+        }
+
+    def search(self, query):
+        wanted = query.casefold()
+        hits = {}
+        for page in range(1, self.pages_done + 1):
+            boxes = [w[1:5] for w in self.words(page) if wanted in w[0].casefold()]
+            if boxes:
+                hits[page] = boxes
+        return {
+            "matches": sum(map(len, hits.values())),
+            "results": list(hits),
+            "query": escape(query),
+            "hits": hits,
+            "snippets": {
+                page: [["… die Erteilung einer ", False], [query, True], [" …", False]]
+                for page in hits
+            },
+            "truncated": False,
+        }
+
+    def state(self):
+        return {
+            "status": self.status,
+            "page_count": self.pages,
+            "pages_done": self.pages_done,
+        }
+
+    def data(self, base):
+        return {
+            "id": "0a1b",
+            "title": "Verlängerung der Aufenthaltserlaubnis",
+            "pages": self.pages,
+            "description": "",
+            "annotations": [],
+            "sections": [],
+            "resources": {
+                "page": {
+                    "image": f"{base}/@@page/{{page}}/{{size}}",
+                    "text": f"{base}/@@page-text/{{page}}",
+                },
+                "pdf": f"{base}/scan.pdf",
+                "thumbnail": f"{base}/@@page/1/180",
+                "search": f"{base}/dv-search.json?q={{query}}",
+            },
+            "eakte": {
+                **self.state(),
+                "sizes": [self.size(page) for page in range(1, self.pages + 1)],
+                "widths": [180, 700, 1000, 2000],
+                "data_url": f"{base}/dv_data",
+                "status_url": f"{base}/dv-status.json",
+            },
+        }
+
+    def image(self, page, width):
+        across, down = self.size(page)
+        height = width * down // across
+        image = Image.new("RGB", (width, height), "#fdfcf8")
+        draw = ImageDraw.Draw(image)
+        font = ImageFont.truetype("DejaVuSans.ttf", max(4, int(height * 0.02)))
+        for word, left, top, *_rest in self.words(page):
+            place = (left * width, top * height)
+            draw.text(place, word, fill="#223", font=font)
+        target = BytesIO()
+        image.save(target, "JPEG", quality=70)
+        return target.getvalue()
+
+
+class Shelf:
+    """A web server on loopback that shows one document and notes what is asked for."""
+
+    def __init__(self, document, labels, **options):
+        self.document = document
+        self.asked = []
+        self.base = "/doc"
+        self.options = {
+            "height": 700,
+            "width": "100%",
+            "sidebar": True,
+            "search": True,
+            "labels": labels,
+            **options,
+        }
+
+    def __enter__(self):
+        shelf = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                shelf.answer(self)
+
+            def log_message(self, *args):
+                """Say nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/"
+        Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *problem):
+        self.server.shutdown()
+        self.server.server_close()
+
+    def images(self, width=None):
+        """Return the pages whose image was asked for, in the order of asking."""
+        found = [re.match(r"/doc/@@page/(\d+)/(\d+)$", path) for path in self.asked]
+        return [int(m[1]) for m in found if m and (width is None or m[2] == str(width))]
+
+    def answer(self, handler):
+        parts = urlsplit(handler.path)
+        self.asked.append(parts.path)
+        kind, body = self.find(parts.path, parse_qs(parts.query))
+        handler.send_response(200 if body is not None else 404)
+        handler.send_header("Content-Type", kind)
+        handler.end_headers()
+        handler.wfile.write(body or b"")
+
+    def find(self, path, form):
+        document = self.document
+        if path == "/":
+            return "text/html; charset=utf-8", self.page().encode()
+        if path.startswith("/static/"):
+            file = STATIC / path.removeprefix("/static/")
+            return TYPES[file.suffix], file.read_bytes()
+        if found := re.match(r"/doc/@@page/(\d+)/(\d+)$", path):
+            page, width = int(found[1]), int(found[2])
+            if page in document.unmade:
+                return "text/plain", None
+            return "image/jpeg", document.image(page, width)
+        if found := re.match(r"/doc/@@page-text/(\d+)$", path):
+            return self.json(document.text(int(found[1])))
+        answers = {
+            "/doc/dv_data": lambda: document.data(self.base),
+            "/doc/dv-status.json": document.state,
+            "/doc/dv-search.json": lambda: document.search(form["q"][0]),
+        }
+        if path in answers:
+            return self.json(answers[path]())
+        return "text/plain", None
+
+    def json(self, value):
+        return "application/json", json.dumps(value).encode()
+
+    def page(self):
+        options = {**self.options, "data": self.document.data(self.base)}
+        return f"""<!doctype html>
+<html lang="de"><head><title>Dokument</title>
+<meta name="viewport" content="width=device-width">
+<link rel="stylesheet" href="/static/viewer.css">
+<style>body {{ margin: 0.5rem; font-family: "Roboto", "Liberation Sans", sans-serif }}
+* {{ box-sizing: border-box }} button, input, select {{ font: inherit }}</style></head>
+<body><h1 class="dv-unseen">Dokument</h1><div class="pat-documentviewer"
+  data-pat-documentviewer="{escape(json.dumps(options))}"></div>
+<script type="module" src="/static/viewer.js"></script></body></html>"""
