@@ -1,0 +1,83 @@
+"""Whether the text that a page brings along is worth keeping.
+
+A PDF may hold typed pages, scanned pages and scanned pages under which a scanner has
+laid the text that it recognised. Each page is judged by itself:
+
+* Text that one sees counts if nearly all its characters are known. Yet where images
+  cover a good part of the page and there are few words, the page is a scan that
+  something was stamped on, and the stamp is read with the rest of the image.
+* Text that one does not see (render mode 3) is somebody else's recognition. It counts
+  if it reads like words.
+
+When in doubt a page is recognised: that costs seconds, while wrong text is never
+found again.
+"""
+
+from dataclasses import dataclass
+from eakte.scanning.model import Word
+
+import re
+
+FEW_WORDS = 40
+"""A scanner's stamp (house, number, date, time) has fewer; a letter has more."""
+
+MOSTLY_IMAGE = 0.25
+"""Share of the page. Letterheads and signatures stay below."""
+
+UNKNOWN_CHARACTERS = 0.1
+"""Largest share of characters that the font does not say how to read."""
+
+PLAUSIBLE_WORDS = 0.7
+"""Smallest share of an invisible layer that reads like words. Layers of good scanners
+have more than nine tenths, a page recognised upside down has about a third."""
+
+FEWEST_INVISIBLE = 5
+"""Words. Fewer cannot be judged."""
+
+LETTERS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+VOWEL = re.compile(r"[aeiouyäöüáàâãåæéèêëíìîïóòôõøœúùûýąęıőűů]", re.IGNORECASE)
+NUMBER = re.compile(r"[\d.,:/+-]*\d[\d.,:/+-]*")
+AROUND = ".,;:!?()[]{}\"'„“”‚‘’»«…*§%€-–—/"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """The text that came with a page.
+
+    :param words: all of them, in the order of the content.
+    :param visible: how many of them one sees.
+    :param unknown: share (0 to 1) of characters that could not be read.
+    :param image_share: share (0 to 1) of the page that images cover.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    visible: int
+    unknown: float
+    image_share: float
+    rotation: int
+
+    @property
+    def usable(self):
+        """Whether it is kept in place of a recognition."""
+        if not self.words or self.unknown > UNKNOWN_CHARACTERS:
+            return False
+        invisible = len(self.words) - self.visible
+        if invisible >= FEWEST_INVISIBLE and invisible >= self.visible:
+            return plausible([word.text for word in self.words])
+        if self.visible >= FEW_WORDS:
+            return True
+        return self.visible > 0 and self.image_share < MOSTLY_IMAGE
+
+
+def plausible(words):
+    """Tell whether most of these read like words or numbers of a letter."""
+    good = sum(_reads_like_a_word(word) for word in words)
+    return good >= PLAUSIBLE_WORDS * len(words)
+
+
+def _reads_like_a_word(word):
+    core = word.strip(AROUND)
+    if LETTERS.fullmatch(core):
+        return 1 < len(core) < 40 and bool(VOWEL.search(core))
+    return bool(NUMBER.fullmatch(core))

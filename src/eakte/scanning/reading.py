@@ -1,0 +1,83 @@
+"""What a child does for one request: the file is opened here and nowhere else."""
+
+from contextlib import contextmanager
+from eakte.scanning import blank
+from eakte.scanning.model import Kind
+from eakte.scanning.model import Origin
+from eakte.scanning.model import PageText
+from eakte.scanning.sniffing import HEAD_BYTES
+from eakte.scanning.sniffing import kind_of
+from eakte.scanning.tools import images
+from eakte.scanning.tools import pdfium
+from eakte.scanning.tools import tesseract
+
+import os
+
+
+def inspect(path, password, limits):
+    """Return ``(kind, sizes, encrypted)``."""
+    with _opened(path) as (kind, file):
+        if kind is Kind.PDF:
+            return kind, *pdfium.page_sizes(file, password, limits.pages)
+        return kind, images.page_sizes(file, kind, limits.pages), False
+
+
+def render(path, password, page, width, rotation, limits):
+    """Return the bytes of a JPEG."""
+    with _opened(path) as (kind, file):
+        if kind is Kind.PDF:
+            picture = pdfium.render(
+                file, password, page, width, rotation, limits.pixels
+            )
+        else:
+            picture = images.render(file, kind, page, width, rotation, limits.pixels)
+    return images.packed(picture)
+
+
+def read_page(path, password, page, languages, limits):
+    """Return the ``PageText``: the page's own text, or else a recognition."""
+    with _opened(path) as (kind, file):
+        if kind is not Kind.PDF:
+            picture, dpi = images.for_reading(file, kind, page, limits.pixels)
+        else:
+            own = pdfium.own_text(file, password, page)
+            if own is None:
+                return PageText(page, "", (), None, 0, True, Origin.DIGITAL)
+            if own.usable:
+                return PageText(
+                    page,
+                    own.text,
+                    own.words,
+                    None,
+                    own.rotation,
+                    False,
+                    Origin.DIGITAL,
+                )
+            picture, dpi = pdfium.for_reading(file, password, page)
+    return _recognised(page, picture, dpi, languages)
+
+
+def _recognised(page, picture, dpi, languages):
+    # Said even where the page turns out to be blank: the setting is wrong.
+    tesseract.check(languages)
+    area, share = blank.ink(picture, dpi)
+    if area < blank.NOTHING:
+        return PageText(page, "", (), None, 0, True, Origin.RECOGNISED)
+    reading = tesseract.read(picture, dpi, languages)
+    return PageText(
+        number=page,
+        text=reading.text,
+        words=reading.words,
+        confidence=reading.confidence,
+        rotation=reading.rotation,
+        blank=not reading.words and share < blank.HARDLY_ANYTHING,
+        origin=Origin.RECOGNISED,
+    )
+
+
+@contextmanager
+def _opened(path):
+    """Yield ``(kind, path)``; the path is the open file's, whatever its name is."""
+    with open(path, "rb", buffering=0) as file:
+        kind = kind_of(file.read(HEAD_BYTES))
+        yield kind, f"/proc/self/fd/{file.fileno()}"

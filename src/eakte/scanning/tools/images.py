@@ -1,0 +1,224 @@
+"""TIFF, JPEG and PNG, through Pillow; and images out, as JPEG."""
+
+from contextlib import contextmanager
+from eakte.scanning.errors import Damaged
+from eakte.scanning.errors import Empty
+from eakte.scanning.errors import TooLarge
+from eakte.scanning.model import Kind
+from eakte.scanning.model import PageSize
+from eakte.scanning.raster import A4
+from eakte.scanning.raster import POINTS_PER_INCH
+from eakte.scanning.raster import READING_DPI
+from eakte.scanning.raster import READING_PIXELS
+from eakte.scanning.raster import size_for_width
+from PIL import ExifTags
+from PIL import Image
+from PIL import ImageFile
+from PIL import ImageOps
+
+import io
+import struct
+
+# We check the pixels ourselves, before anything is decoded.
+Image.MAX_IMAGE_PIXELS = None
+# The lower half of a letter may be gone, the upper half is still shown.
+ImageFile.LOAD_TRUNCATED_IMAGES = True
+
+UNDECODABLE = (
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    OverflowError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    ZeroDivisionError,
+    struct.error,
+)
+"""What Pillow's decoders raise on bytes that are not what they claim to be."""
+
+ASSUMED_DPI = 300
+"""For an image that names no resolution: what the office's scanners are set to."""
+
+SENSIBLE_DPI = range(10, 10_000)
+
+QUARTER_TURN = {5, 6, 7, 8}
+"""Values of the orientation tag (TIFF 6.0, 274) that swap the sides."""
+
+JPEG_QUALITY = 82
+
+LEAST_UPSCALED = 2_400
+"""Pixels of the longer side. An image that has more holds a whole letter, whatever
+resolution it claims; blowing it up would bring nothing."""
+
+
+def page_sizes(path, kind, most):
+    """Return the sizes of all pages, from the headers alone.
+
+    :param most: pages; more raise ``TooLarge``.
+    """
+    sizes = []
+    with _opened(path, kind) as image:
+        while _sought(image, len(sizes), kind):
+            if len(sizes) == most:
+                raise TooLarge(
+                    f"The file has more than {most} pages. Split it into parts."
+                )
+            try:
+                sizes.append(_displayed(image))
+            except UNDECODABLE:
+                sizes.append(A4)
+    if not sizes:
+        raise Empty("The image file has no pages. Scan or send it again.")
+    return sizes
+
+
+def render(path, kind, number, width, rotation, pixels):
+    """Return an image of a page as Pillow has it, in RGB or grey."""
+    with _page(path, kind, number) as image:
+        page = _displayed(image)
+        across, down = size_for_width(width, page, pixels, rotation)
+        level = (across, down) if rotation in (0, 180) else (down, across)
+        picture = _decoded(image, number, pixels, level)
+        picture = picture.resize(level, Image.Resampling.LANCZOS, reducing_gap=2)
+        # Pillow turns the other way round.
+        return picture.rotate(-rotation, expand=True) if rotation else picture
+
+
+def for_reading(path, kind, number, pixels):
+    """Return a grey image of a page for recognition, and its dpi."""
+    with _page(path, kind, number) as image:
+        page = _displayed(image)
+        picture = _decoded(image, number, pixels).convert("L")
+    wanted = page.width / POINTS_PER_INCH * READING_DPI
+    scale = min(2, wanted / picture.width)
+    if max(picture.size) >= LEAST_UPSCALED:
+        scale = min(1, scale)
+    if 0.75 < scale < 1.2:
+        # Not worth the blur.
+        scale = 1
+    width = max(1, round(picture.width * scale))
+    size = size_for_width(width, page, READING_PIXELS)
+    if size != picture.size:
+        picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
+    return picture, size[0] / page.width * POINTS_PER_INCH
+
+
+def packed(picture):
+    """Return the bytes of a JPEG."""
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=JPEG_QUALITY)
+    return out.getvalue()
+
+
+@contextmanager
+def _opened(path, kind):
+    try:
+        image = Image.open(path, formats=[kind.value])
+    except UNDECODABLE as error:
+        raise Damaged("The image cannot be read. Scan or send it again.") from error
+    with image:
+        yield image
+
+
+@contextmanager
+def _page(path, kind, number):
+    with _opened(path, kind) as image:
+        if number < 1 or not _sought(image, number - 1, kind):
+            raise ValueError(f"No page {number}")
+        yield image
+
+
+def _sought(image, index, kind):
+    """Go to a page; tell whether there is one."""
+    if index == 0:
+        return True
+    if kind is not Kind.TIFF:
+        # A second picture in a JPEG or PNG is a preview or an animation.
+        return False
+    try:
+        image.seek(index)
+    except UNDECODABLE:
+        # The chain of pages ends here, properly or not.
+        return False
+    return True
+
+
+def _displayed(image):
+    width, height = image.size
+    across, down = _dpi(image)
+    if _orientation(image) in QUARTER_TURN:
+        if image.format == "TIFF":
+            # Pillow gives the size as displayed, the resolution as stored.
+            across, down = down, across
+        else:
+            width, height = height, width
+            across, down = down, across
+    return PageSize(
+        width / across * POINTS_PER_INCH, height / down * POINTS_PER_INCH
+    )
+
+
+def _dpi(image):
+    try:
+        across, down = (float(dpi) for dpi in image.info["dpi"])
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return ASSUMED_DPI, ASSUMED_DPI
+    if int(across) in SENSIBLE_DPI and int(down) in SENSIBLE_DPI:
+        return across, down
+    return ASSUMED_DPI, ASSUMED_DPI
+
+
+def _orientation(image):
+    try:
+        return image.getexif().get(ExifTags.Base.Orientation)
+    except UNDECODABLE:
+        return None
+
+
+def _decoded(image, number, pixels, enough=None):
+    """Decode the page, as displayed; never more than ``pixels``.
+
+    :param enough: (width, height) that will do: a JPEG is decoded smaller then.
+    """
+    if image.format in ("JPEG", "MPO"):
+        image.draft(None, enough or _within(image.size, pixels))
+    if image.width * image.height > pixels:
+        raise TooLarge(
+            f"Page {number} has {image.width} x {image.height} pixels, more than can "
+            "be shown. Scan it again with a lower resolution."
+        )
+    try:
+        image.load()
+        picture = ImageOps.exif_transpose(image)
+    except MemoryError:
+        raise
+    except UNDECODABLE as error:
+        raise Damaged(
+            f"The image of page {number} cannot be read. Scan it again."
+        ) from error
+    return _plain(picture)
+
+
+def _within(size, pixels):
+    """Return a size of the same shape that has at most so many pixels."""
+    width, height = size
+    shrink = min(1, (pixels / (width * height)) ** 0.5)
+    return int(width * shrink), int(height * shrink)
+
+
+def _plain(picture):
+    """Return it in RGB or grey, on white where it is transparent."""
+    if picture.mode in ("RGB", "L"):
+        return picture
+    if picture.mode == "1":
+        return picture.convert("L")
+    if picture.mode.startswith("I"):
+        # 16 bits of grey; Pillow alone would cut off all that is not black.
+        return picture.convert("I").point(lambda value: value / 256).convert("L")
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        paper = Image.new("RGBA", picture.size, "white")
+        return Image.alpha_composite(paper, picture).convert("RGB")
+    return picture.convert("RGB")

@@ -1,0 +1,232 @@
+"""PDF, through PDFium.
+
+This build of PDFium has neither JavaScript nor XFA. The form environment is needed
+all the same: it draws what a citizen has typed into the fields of a form.
+"""
+
+from contextlib import contextmanager
+from eakte.scanning.cleaning import clean
+from eakte.scanning.errors import Damaged
+from eakte.scanning.errors import Empty
+from eakte.scanning.errors import Encrypted
+from eakte.scanning.errors import TooLarge
+from eakte.scanning.errors import Unsupported
+from eakte.scanning.errors import WrongPassword
+from eakte.scanning.model import PageSize
+from eakte.scanning.own_text import OwnText
+from eakte.scanning.raster import A4
+from eakte.scanning.raster import POINTS_PER_INCH
+from eakte.scanning.raster import READING_DPI
+from eakte.scanning.raster import READING_PIXELS
+from eakte.scanning.raster import size_for_width
+from eakte.scanning.tools.page_text import read_own_text
+from pathlib import Path
+from pypdfium2 import PdfBitmap
+from pypdfium2 import PdfDocument
+from pypdfium2 import PdfiumError
+from pypdfium2 import raw
+
+import ctypes
+import math
+
+LARGER_THAN_A3 = 1300
+"""Points of the longer side. Beyond it the size is often wrong: the image's pixels
+were taken for points."""
+
+
+def page_sizes(path, password, most):
+    """Return ``(sizes, encrypted)`` without loading a page.
+
+    :param most: pages; more raise ``TooLarge``.
+    """
+    with _opened(path, password) as document:
+        count = len(document)
+        if count > most:
+            raise TooLarge(
+                f"The file has {count} pages, more than {most}. Split it into parts."
+            )
+        sizes = [_size(document, index) for index in range(count)]
+        # -1: the bytes are not encrypted.
+        encrypted = raw.FPDF_GetSecurityHandlerRevision(document) != -1
+    return sizes, encrypted
+
+
+def render(path, password, number, width, rotation, pixels):
+    """Return an image of a page as Pillow has it, in RGB."""
+    with _page(path, password, number) as page:
+        size = size_for_width(width, _displayed(page), pixels, rotation)
+        return _drawn(page, size, rotation, raw.FPDFBitmap_BGR)
+
+
+def own_text(path, password, number):
+    """Return the ``OwnText`` of a page; None where nothing at all is drawn on it."""
+    with _page(path, password, number) as page:
+        images, other = _what_is_drawn(page)
+        if not images and not other:
+            return None
+        size = _displayed(page)
+        covered = sum(image.area for image in images) / (size.width * size.height)
+        text, words, visible, unknown, rotation = read_own_text(page)
+        return OwnText(
+            text=clean(text),
+            words=words,
+            visible=visible,
+            unknown=unknown,
+            image_share=min(1, covered),
+            rotation=rotation,
+        )
+
+
+def for_reading(path, password, number):
+    """Return a grey image of a page for recognition, and its dpi."""
+    with _page(path, password, number) as page:
+        size = _displayed(page)
+        scale = READING_DPI / POINTS_PER_INCH
+        if max(size.width, size.height) > LARGER_THAN_A3:
+            images, _ = _what_is_drawn(page)
+            scale = min([scale, *(image.scale for image in images if image.scale)])
+        width = max(1, round(size.width * scale))
+        pixels = size_for_width(width, size, READING_PIXELS)
+        image = _drawn(page, pixels, 0, raw.FPDFBitmap_Gray)
+        return image, pixels[0] / size.width * POINTS_PER_INCH
+
+
+@contextmanager
+def _opened(path, password):
+    try:
+        document = PdfDocument(Path(path), password=password)
+    except PdfiumError as error:
+        raise _named(error.err_code, password) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _named(code, password):
+    """Return our error for one of PDFium's codes."""
+    if code == raw.FPDF_ERR_PASSWORD:
+        if password is None:
+            return Encrypted(
+                "The file opens only with a password. Ask the sender for it and "
+                "unlock the file."
+            )
+        return WrongPassword("The password does not open the file. Try another one.")
+    if code == raw.FPDF_ERR_SECURITY:
+        return Encrypted(
+            "The file is encrypted in a way that a password does not undo, for "
+            "example with a certificate. Ask the sender for an open file."
+        )
+    if code == raw.FPDF_ERR_SUCCESS:
+        return Empty("The PDF has no pages. Scan or send it again.")
+    return Damaged("The PDF cannot be read. Scan or send it again.")
+
+
+@contextmanager
+def _page(path, password, number):
+    """A page with its annotations and form fields made part of its content."""
+    with _opened(path, password) as document:
+        if not 1 <= number <= len(document):
+            raise ValueError(f"No page {number}, there are {len(document)}")
+        try:
+            document.init_forms()
+            page = document[number - 1]
+            flattened = raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+            if flattened == raw.FLATTEN_SUCCESS:
+                page.close()
+                page = document[number - 1]
+        except PdfiumError as error:
+            raise Damaged(
+                f"Page {number} of the PDF cannot be read. Scan it again."
+            ) from error
+        try:
+            yield page
+        finally:
+            page.close()
+
+
+def _size(document, index):
+    try:
+        return _sane(*document.get_page_size(index))
+    except PdfiumError:
+        return A4
+
+
+def _displayed(page):
+    return _sane(*page.get_size())
+
+
+def _sane(width, height):
+    if all(math.isfinite(side) and side > 0 for side in (width, height)):
+        return PageSize(width, height)
+    return A4
+
+
+def _drawn(page, size, rotation, colours):
+    """Draw a page into a bitmap of ``size`` pixels, so that memory is bounded."""
+    width, height = size
+    bitmap = PdfBitmap.new_native(width, height, colours, rev_byteorder=True)
+    if not bitmap.raw:
+        raise TooLarge(
+            f"There is no memory for an image of {width} x {height} pixels. Ask for a "
+            "smaller one."
+        )
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+    flags = raw.FPDF_ANNOT | raw.FPDF_RENDER_LIMITEDIMAGECACHE
+    # RGB instead of BGR. Grey stays white with the flag for the byte order.
+    grey = colours == raw.FPDFBitmap_Gray
+    flags |= raw.FPDF_GRAYSCALE if grey else raw.FPDF_REVERSE_BYTE_ORDER
+    raw.FPDF_RenderPageBitmap(
+        bitmap, page, 0, 0, width, height, rotation // 90, flags
+    )
+    return bitmap.to_pil()
+
+
+class _Image:
+    """An image on a page: its area in square points, its pixels per point."""
+
+    def __init__(self, obj, within):
+        left, bottom, right, top = within or _bounds(obj)
+        across, down = ctypes.c_uint(), ctypes.c_uint()
+        raw.FPDFImageObj_GetImagePixelSize(obj, across, down)
+        self.area = max(0, right - left) * max(0, top - bottom)
+        self.scale = (across.value * down.value / self.area) ** 0.5 if self.area else 0
+
+
+def _what_is_drawn(page):
+    """Return the images on a page, and how many other things there are."""
+    return _objects(
+        raw.FPDFPage_CountObjects(page),
+        lambda index: raw.FPDFPage_GetObject(page, index),
+    )
+
+
+def _objects(count, get, within=None, depth=0):
+    images = []
+    other = 0
+    for index in range(count):
+        obj = get(index)
+        kind = raw.FPDFPageObj_GetType(obj)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            images.append(_Image(obj, within))
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < 5:
+            # What is in a form has the form's own coordinates; its place on the
+            # page is not beyond the form's.
+            inner_images, inner_other = _objects(
+                raw.FPDFFormObj_CountObjects(obj),
+                lambda inner, form=obj: raw.FPDFFormObj_GetObject(form, inner),
+                within or _bounds(obj),
+                depth + 1,
+            )
+            images += inner_images
+            other += inner_other
+        else:
+            other += 1
+    return images, other
+
+
+def _bounds(obj):
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(obj, left, bottom, right, top):
+        return 0, 0, 0, 0
+    return left.value, bottom.value, right.value, top.value

@@ -1,0 +1,234 @@
+"""Recognition of characters, through Tesseract's library.
+
+The library is kept loaded, a language at a time, and takes raw pixels: no process and
+no image file for a page.
+"""
+
+from dataclasses import dataclass
+from eakte.scanning.cleaning import clean
+from eakte.scanning.errors import ToolFailed
+from eakte.scanning.errors import ToolMissing
+from eakte.scanning.model import Word
+from eakte.scanning.raster import turned_box
+from pathlib import Path
+from tesserocr import OEM
+from tesserocr import PSM
+from tesserocr import PyTessBaseAPI
+from tesserocr import RIL
+
+import functools
+import os
+import re
+
+LANGUAGE = re.compile(r"[a-z]{3,}(_[a-z]+)*", re.IGNORECASE)
+
+CONFIDENT = 65
+"""Mean confidence (0 to 100) of a page read the right way up. Below, it may stand on
+its head: those have 30 to 40, bad typescript 70."""
+
+LEGIBLE = 60
+"""Confidence (0 to 100) from which on the letters of a word speak for a direction."""
+
+DOUBTFUL = 30
+"""Confidence (0 to 100) below which a word must have a letter or digit to be kept.
+What has none is a fold, a table's rule or a stain; with letters it is a word that was
+hard to read, and better found with one letter wrong than not at all."""
+
+LOOK_SCALE = 2
+"""The direction is looked for at half of the resolution for reading."""
+
+LANGUAGES_KEPT = 2
+"""Some 60 MiB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read.
+
+    :param words: boxes refer to the image that was given, however it was turned.
+    :param confidence: 0 to 100, weighted by the words' length; None without words.
+    :param rotation: degrees clockwise that turn the image so that it can be read.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    confidence: float | None
+    rotation: int
+
+    @property
+    def letters(self):
+        """How many characters were read with some certainty."""
+        return sum(
+            len(word.text) for word in self.words if word.confidence >= LEGIBLE
+        )
+
+
+def read(image, dpi, languages):
+    """Recognise the characters of a page; it may lie on its side or on its head.
+
+    :param image: grey.
+    :param languages: names joined by ``+``.
+    :raises ToolMissing: a language is not installed.
+    """
+    check(languages)
+    straight = _read_level(image, dpi, languages)
+    if straight.confidence is None or straight.confidence >= CONFIDENT:
+        return straight
+    return max(
+        straight,
+        *(
+            _read_turned(image, dpi, languages, rotation)
+            for rotation in _directions(image, dpi, languages)
+        ),
+        key=lambda reading: reading.letters,
+    )
+
+
+def check(languages):
+    """Raise ``ToolMissing`` if a language is not installed."""
+    folder = _data_folder()
+    for language in languages.split("+"):
+        package = "tesseract-ocr-" + language.lower().replace("_", "-")
+        if (
+            not LANGUAGE.fullmatch(language)
+            or not (folder / f"{language}.traineddata").is_file()
+        ):
+            raise ToolMissing(
+                f"Tesseract does not know the language “{language}”. Install the "
+                f"Debian package {package}, or correct the setting."
+            )
+
+
+def _data_folder():
+    """Return where the languages are; the newest, if Debian has several."""
+    named = os.environ.get("TESSDATA_PREFIX")
+    folders = [Path(named), Path(named, "tessdata")] if named else []
+    folders += sorted(Path("/usr/share/tesseract-ocr").glob("*/tessdata"), reverse=True)
+    folders.append(Path("/usr/share/tessdata"))
+    for folder in folders:
+        if any(folder.glob("*.traineddata")):
+            return folder
+    raise ToolMissing(
+        "Tesseract's languages are not installed. Install the Debian package "
+        "tesseract-ocr-deu."
+    )
+
+
+@functools.lru_cache(maxsize=LANGUAGES_KEPT)
+def _library(languages, mode, engine):
+    try:
+        return PyTessBaseAPI(
+            path=str(_data_folder()), lang=languages, psm=mode, oem=engine
+        )
+    except RuntimeError as error:
+        raise ToolFailed(
+            f"Tesseract cannot load “{languages}”. Install its Debian packages anew."
+        ) from error
+
+
+def _give(library, image, dpi):
+    library.SetImageBytes(image.tobytes(), image.width, image.height, 1, image.width)
+    library.SetSourceResolution(max(70, min(2400, round(dpi))))
+
+
+def _read_level(image, dpi, languages):
+    library = _library(languages, PSM.AUTO, OEM.LSTM_ONLY)
+    _give(library, image, dpi)
+    try:
+        library.Recognize()
+        return _collected(library.GetIterator(), image.size)
+    finally:
+        # The page's bitmap and results, not the language.
+        library.Clear()
+
+
+def _read_turned(image, dpi, languages, rotation):
+    turned = image.rotate(-rotation, expand=True)
+    reading = _read_level(turned, dpi, languages)
+    words = []
+    for word in reading.words:
+        box = (word.left, word.top, word.right, word.bottom)
+        back = turned_box(box, -rotation % 360)
+        words.append(Word(word.text, *back, word.confidence))
+    return Reading(
+        reading.text,
+        tuple(words),
+        reading.confidence,
+        (rotation + reading.rotation) % 360,
+    )
+
+
+def _directions(image, dpi, languages):
+    """Return the rotations (degrees clockwise) that may make the page legible."""
+    small = image.reduce(LOOK_SCALE)
+    if (_data_folder() / "osd.traineddata").is_file():
+        library = _library("osd", PSM.OSD_ONLY, OEM.DEFAULT)
+        _give(library, small, dpi / LOOK_SCALE)
+        found = library.DetectOrientationScript()
+        library.Clear()
+        # None: too few characters to tell.
+        rotation = -found["orient_deg"] % 360 if found else 0
+        return [rotation] if rotation else []
+    best = max(
+        (0, 180, 90, 270),
+        key=lambda rotation: _read_level(
+            small.rotate(-rotation, expand=True), dpi / LOOK_SCALE, languages
+        ).letters,
+    )
+    return [best] if best else []
+
+
+def _collected(iterator, size):
+    width, height = size
+    text = []
+    words = []
+    turned = {0: 0, 90: 0, 180: 0, 270: 0}
+    if iterator is None:
+        return Reading("", (), None, 0)
+    iterator.Begin()
+    while True:
+        word = _word(iterator, width, height)
+        if word is not None:
+            words.append(word)
+            # PAGE_RIGHT: the top of the text is at the right of the image.
+            turned[-90 * iterator.Orientation()[0] % 360] += len(word.text)
+        if iterator.IsAtBeginningOf(RIL.PARA):
+            text.append("\n\n")
+        elif iterator.IsAtBeginningOf(RIL.TEXTLINE):
+            text.append("\n")
+        if word is not None:
+            text.append(word.text + " ")
+        if not iterator.Next(RIL.WORD):
+            break
+    length = sum(len(word.text) for word in words)
+    return Reading(
+        text=_joined(text),
+        words=tuple(words),
+        confidence=sum(len(word.text) * word.confidence for word in words) / length
+        if length
+        else None,
+        rotation=max(turned, key=turned.get),
+    )
+
+
+def _word(iterator, width, height):
+    if iterator.Empty(RIL.WORD):
+        return None
+    try:
+        text = clean(iterator.GetUTF8Text(RIL.WORD)).strip()
+    except UnicodeDecodeError:
+        # A language file may hold broken characters: this word is lost, not the page.
+        return None
+    confidence = iterator.Confidence(RIL.WORD)
+    known = any(character.isalnum() for character in text)
+    if not text or (confidence < DOUBTFUL and not known):
+        return None
+    left, top, right, bottom = iterator.BoundingBox(RIL.WORD)
+    return Word(
+        text, left / width, top / height, right / width, bottom / height, confidence
+    )
+
+
+def _joined(parts):
+    lines = [line.strip() for line in "".join(parts).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
