@@ -1,0 +1,87 @@
+"""Roles that follow from data: computed on every access, stored nowhere.
+
+They go to groups that stand for teams, desks and functions, so that nothing is
+reindexed when people come, go or change places.
+"""
+
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from borg.localrole.interfaces import ILocalRoleProvider
+from eakte.casefile.content import ICaseFile
+from eakte.mailitem.content import IMailItem
+from eakte.org.interfaces import IOffice
+from eakte.org.principals import desk_group
+from eakte.org.principals import head_group
+from eakte.org.principals import registry_group
+from eakte.org.principals import team_group
+from eakte.org.principals import team_lead_group
+from eakte.org.roles import CASE_WORKER
+from eakte.org.roles import DEPARTMENT_HEAD
+from eakte.org.roles import REGISTRY
+from eakte.org.roles import TEAM_LEAD
+from zope.component import adapter
+from zope.component import queryUtility
+from zope.interface import implementer
+
+
+def grants_of_case_file(case_file):
+    """Return ``{group id: roles}`` for a case file."""
+    if not case_file.team:
+        return {}
+    grants = {
+        team_group(case_file.team): (CASE_WORKER,),
+        team_lead_group(case_file.team): (TEAM_LEAD,),
+    }
+    if department := _department_of(case_file.team):
+        grants[registry_group(department)] = (REGISTRY,)
+        grants[head_group(department)] = (DEPARTMENT_HEAD,)
+    return grants
+
+
+def grants_of_mail_item(mail_item):
+    """Return ``{group id: roles}`` for a mail item.
+
+    Once it is filed, its case file alone decides. A personal letter is for
+    its desk, not for the team.
+    """
+    if not mail_item.team or ICaseFile.providedBy(aq_parent(aq_inner(mail_item))):
+        return {}
+    if mail_item.mail_class == "personal" and mail_item.desk:
+        return {desk_group(mail_item.desk): (CASE_WORKER,)}
+    grants = {
+        team_group(mail_item.team): (CASE_WORKER,),
+        team_lead_group(mail_item.team): (TEAM_LEAD,),
+    }
+    if department := _department_of(mail_item.team):
+        grants[registry_group(department)] = (REGISTRY,)
+    return grants
+
+
+def _department_of(team):
+    office = queryUtility(IOffice)
+    return office and office.department_of(team)
+
+
+class _Granted:
+    """What the machinery of local roles asks of a rule."""
+
+    def __init__(self, content):
+        self.grants = self.rule(content)
+
+    def getRoles(self, principal_id):
+        return self.grants.get(principal_id, ())
+
+    def getAllRoles(self):
+        return self.grants.items()
+
+
+@implementer(ILocalRoleProvider)
+@adapter(ICaseFile)
+class CaseFileRoles(_Granted):
+    rule = staticmethod(grants_of_case_file)
+
+
+@implementer(ILocalRoleProvider)
+@adapter(IMailItem)
+class MailItemRoles(_Granted):
+    rule = staticmethod(grants_of_mail_item)

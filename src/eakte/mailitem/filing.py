@@ -1,0 +1,74 @@
+"""A letter comes into its case file; from then on that decides who sees it."""
+
+from Acquisition import aq_base
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from eakte import _
+from eakte.casefile.content import ICaseFile
+from eakte.casefile.states import State as CaseFileState
+from eakte.errors import EakteError
+from eakte.errors import NotAllowed
+from eakte.mailitem.states import Transition
+from eakte.mailitem.steps import perform
+from eakte.mailitem.steps import refuse_if_impossible
+from OFS.event import ObjectWillBeMovedEvent
+from plone import api
+from zope.container.contained import notifyContainerModified
+from zope.event import notify
+from zope.lifecycleevent import ObjectMovedEvent
+
+
+class CannotBeFiled(EakteError):
+    """The letter cannot be filed there; it stays where it is."""
+
+    status = 409
+
+
+def file_into(mail_item, case_file):
+    """File the letter in the case file and return it at its new place.
+
+    :raises CannotBeFiled: the case file is closed.
+    :raises NotAllowed: the user may not add to the case file.
+    :raises WrongState: the letter is not in a team's box or at a desk.
+    """
+    refuse_if_impossible(mail_item, Transition.FILE)
+    if api.content.get_state(case_file) != CaseFileState.OPEN:
+        raise CannotBeFiled(
+            _(
+                "The case file ${reference} is closed. Have it reopened first, "
+                "or choose another.",
+                mapping={"reference": case_file.reference},
+            )
+        )
+    if not api.user.has_permission("eakte: Add to case file", obj=case_file):
+        raise NotAllowed(_("You may not add anything to this case file."))
+    filed = _moved(mail_item, case_file)
+    perform(filed, Transition.FILE, case_file.reference)
+    return filed
+
+
+def refuse_outside_case_file(mail_item, event):
+    """Filed means: lies in a case file. The step alone moves nothing."""
+    if event.transition is None or event.transition.id != Transition.FILE:
+        return
+    if not ICaseFile.providedBy(aq_parent(aq_inner(mail_item))):
+        raise CannotBeFiled(_("Name the case file that the letter belongs to."))
+
+
+def _moved(content, target):
+    """Move the content by the rights that were checked before.
+
+    Pasting would ask for the right to delete, which nobody has on a letter.
+    """
+    source = aq_parent(aq_inner(content))
+    name = content.getId()
+    notify(ObjectWillBeMovedEvent(content, source, name, target, name))
+    source._delObject(name, suppress_events=True)
+    base = aq_base(content)
+    target._setObject(name, base, set_owner=0, suppress_events=True)
+    moved = target._getOb(name)
+    notify(ObjectMovedEvent(moved, source, name, target, name))
+    notifyContainerModified(source)
+    notifyContainerModified(target)
+    moved._postCopy(target, op=1)
+    return moved

@@ -1,0 +1,105 @@
+"""The office's files become a checked plan; nothing of the site is touched here."""
+
+from eakte import _
+from eakte.errors import EakteError
+from eakte.org.model import Department
+from eakte.org.model import Desk
+from eakte.org.model import OfficePlan
+from eakte.org.model import Person
+from eakte.org.model import Team
+from pathlib import Path
+
+import re
+import yaml
+
+
+FILING_PLAN = "filingplan.yaml"
+
+ID = re.compile(r"[a-z0-9][a-z0-9.-]*$")
+
+FUNCTIONS_IN_MAILROOM = ("operators", "checkers", "leads")
+
+
+class OfficeFilesWrong(EakteError):
+    """The office's files contradict themselves; nothing was applied."""
+
+
+def read_office(folder):
+    """Return the plan that all ``*.yaml`` of the folder describe together.
+
+    :param folder: the office's folder; its filing plan is left out.
+    :raises OfficeFilesWrong: with every mistake found, not just the first.
+    """
+    departments, teams, desks, people = [], [], [], []
+    mailroom = {function: () for function in FUNCTIONS_IN_MAILROOM}
+    officers, accounts = [], []
+    for path in sorted(Path(folder).glob("*.yaml")):
+        if path.name == FILING_PLAN:
+            continue
+        data = yaml.safe_load(path.read_text("utf-8")) or {}
+        people += [Person(**person) for person in data.get("people", ())]
+        officers += data.get("data_protection_officers", ())
+        accounts += data.get("integration_accounts", ())
+        for function in FUNCTIONS_IN_MAILROOM:
+            mailroom[function] += tuple(data.get("mailroom", {}).get(function, ()))
+        if "department" not in data:
+            continue
+        departments.append(
+            Department(
+                data["department"],
+                data["title"],
+                tuple(data.get("head", ())),
+                tuple(data.get("registry", ())),
+                tuple(data.get("records_managers", ())),
+            )
+        )
+        for team in data.get("teams", ()):
+            lead = tuple(team.get("lead", ()))
+            teams.append(Team(team["id"], team["title"], data["department"], lead))
+            desks += [
+                Desk(desk["id"], desk["title"], team["id"], tuple(desk["people"]))
+                for desk in team.get("desks", ())
+            ]
+    plan = OfficePlan(
+        tuple(departments),
+        tuple(teams),
+        tuple(desks),
+        tuple(people),
+        mailroom,
+        tuple(officers),
+        tuple(accounts),
+    )
+    if mistakes := list(_mistakes(plan)):
+        raise OfficeFilesWrong(mistakes)
+    return plan
+
+
+def _mistakes(plan):
+    if not plan.departments:
+        yield _("The folder describes no department.")
+    for kind in (plan.departments, plan.teams, plan.desks, plan.people):
+        seen = set()
+        for each in kind:
+            if not ID.match(each.id):
+                yield _(
+                    "“${id}” cannot be an id: use a-z, 0-9, hyphen and full stop.",
+                    mapping={"id": each.id},
+                )
+            if each.id in seen:
+                yield _("The id “${id}” is used twice.", mapping={"id": each.id})
+            seen.add(each.id)
+    known = {person.id for person in plan.people}
+    named = set(plan.data_protection_officers) | set(plan.integration_accounts)
+    for people in plan.mailroom.values():
+        named.update(people)
+    for department in plan.departments:
+        named.update(department.head, department.registry, department.records_managers)
+    for team in plan.teams:
+        named.update(team.lead)
+    for desk in plan.desks:
+        named.update(desk.people)
+    for person in sorted(named - known):
+        yield _(
+            "“${id}” has a place in the office but is no person of it.",
+            mapping={"id": person},
+        )

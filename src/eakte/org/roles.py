@@ -1,0 +1,12 @@
+"""Names of the roles, see rolemap.xml. Spelled here and nowhere else in the code."""
+
+SCAN_OPERATOR = "Scan Operator"
+QUALITY_CHECKER = "Quality Checker"
+MAILROOM_LEAD = "Mailroom Lead"
+REGISTRY = "Registry"
+CASE_WORKER = "Case Worker"
+TEAM_LEAD = "Team Lead"
+DEPARTMENT_HEAD = "Department Head"
+RECORDS_MANAGER = "Records Manager"
+DATA_PROTECTION_OFFICER = "Data Protection Officer"
+INTEGRATION_ACCOUNT = "Integration Account"

@@ -1,0 +1,36 @@
+from eakte.casefile.store import STORE_ID as CASE_FILES
+from eakte.mailitem.store import STORE_ID as MAIL
+from eakte.org.roles import INTEGRATION_ACCOUNT
+from eakte.org.roles import MAILROOM_LEAD
+from eakte.org.roles import QUALITY_CHECKER
+from eakte.org.roles import SCAN_OPERATOR
+from plone import api
+from plone.dexterity.utils import createContentInContainer
+
+
+WHO_ADDS = {
+    MAIL: (SCAN_OPERATOR, QUALITY_CHECKER, MAILROOM_LEAD, INTEGRATION_ACCOUNT),
+    CASE_FILES: ("Member",),
+}
+
+
+def create_stores(setup_tool):
+    """Create the two containers that everything lives in, once."""
+    portal = api.portal.get()
+    for store_id, portal_type, title in (
+        (MAIL, "mail_store", "Posteingang"),
+        (CASE_FILES, "case_file_store", "Akten"),
+    ):
+        if store_id not in portal:
+            store = createContentInContainer(
+                portal, portal_type, checkConstraints=False, id=store_id, title=title
+            )
+            store.exclude_from_nav = True
+            store.reindexObject()
+        store = portal[store_id]
+        readers = ["Member", "Manager"]
+        for permission in ("View", "Access contents information"):
+            store.manage_permission(permission, readers, acquire=0)
+        store.manage_permission("List folder contents", ["Manager"], acquire=0)
+        store.manage_permission("Delete objects", [], acquire=0)
+        store.manage_permission("Add portal content", WHO_ADDS[store_id], acquire=0)
