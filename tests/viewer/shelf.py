@@ -4,6 +4,7 @@ It stands in for the addresses of data, page images, texts and search only; the 
 that is tried with it is the product's own.
 """
 
+from contextlib import suppress
 from html import escape
 from http.server import BaseHTTPRequestHandler
 from http.server import ThreadingHTTPServer
@@ -189,7 +190,9 @@ class Shelf:
         handler.send_response(200 if body is not None else 404)
         handler.send_header("Content-Type", kind)
         handler.end_headers()
-        handler.wfile.write(body or b"")
+        # Who scrolls on does not wait for the answer.
+        with suppress(ConnectionError):
+            handler.wfile.write(body or b"")
 
     def find(self, path, form):
         document = self.document

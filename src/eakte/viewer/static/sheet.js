@@ -71,6 +71,7 @@ export class Sheet {
       this.image.src = address;
       this.image.hidden = false;
       this.note.hidden = true;
+      this.paper.classList.remove("dv-paper-failed");
     };
     fresh.onerror = () => {
       if (this.imageAddress !== address) return;
@@ -82,7 +83,7 @@ export class Sheet {
   /** Say in the place of the image that there is none. */
   refuse() {
     this.note.hidden = false;
-    this.note.classList.add("dv-note-failed");
+    this.paper.classList.add("dv-paper-failed");
     this.note.textContent = fill(this.labels.page_failed, { page: this.page });
   }
 

@@ -8,6 +8,8 @@ const LABEL = 22;
 const WIDTH = 108;
 const TALLEST = 168;
 const REST = 140;
+/** A white page for one whose image cannot be made. */
+const BLANK = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>";
 
 export class Thumbnails {
   /** `onChoose(page)` is told which page the reader asks for. */
@@ -90,7 +92,8 @@ export class Thumbnails {
       image,
       make("span", { class: "dv-thumbnail-number" }, String(page)),
     );
-    image.addEventListener("error", () => cell.classList.add("dv-thumbnail-failed"));
+    const leaveBlank = () => (image.src = BLANK);
+    image.addEventListener("error", leaveBlank, { once: true });
     cell.style.top = `${this.layout.top(page)}px`;
     this.cells.set(page, cell);
     const after = [...this.column.children].find((e) => Number(e.dataset.page) > page);
