@@ -1,6 +1,7 @@
 from .shelf import Shelf
 from eakte.viewer.labels import LABELS
 from playwright.sync_api import sync_playwright
+
 import pytest
 
 

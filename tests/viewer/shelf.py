@@ -16,6 +16,7 @@ from PIL import ImageFont
 from threading import Thread
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
+
 import json
 import re
 

@@ -1,6 +1,7 @@
 """documentviewer asks for names that have moved; they are there when it comes."""
 
 from subprocess import run
+
 import sys
 
 

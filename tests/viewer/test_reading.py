@@ -3,6 +3,7 @@
 from .shelf import Document
 from .shelf import RARE_BOX
 from playwright.sync_api import expect
+
 import pytest
 
 

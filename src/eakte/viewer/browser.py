@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from plone import api
 from Products.Five.browser import BrowserView
+
 import json
 
 

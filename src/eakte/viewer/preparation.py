@@ -6,6 +6,7 @@ of all packages, hence before the configure.zcml of any, however Zope is started
 
 from zope.component import interfaces as former_home
 from zope.interface import interfaces as present_home
+
 import logging
 
 
