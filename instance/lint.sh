@@ -6,4 +6,4 @@ cd "$(dirname "$0")/.."
 .venv/bin/ruff format --check src tests benchmarks
 find src -name '*.zcml' -o -name '*.pt' -o -name '*.xml' | xargs .venv/bin/zpretty --check
 .venv/bin/lint-imports
-.venv/bin/python -m tests.translations
+.venv/bin/python tests/translations.py

@@ -1,0 +1,24 @@
+"""Make the site look as the files in instance/office say; again changes nothing.
+
+    bin/instance run instance/apply-office.py
+"""
+
+from AccessControl.SpecialUsers import system
+from eakte.demo.founding import SITE_ID
+from eakte.filingplan.plan import apply_filing_plan
+from eakte.org.applying import apply_office
+from eakte.org.reading import FILING_PLAN
+from pathlib import Path
+from plone import api
+from Testing.makerequest import makerequest
+from zope.component.hooks import setSite
+
+import transaction
+
+
+here = Path("instance/office").resolve()
+setSite(makerequest(app)[SITE_ID])  # noqa: F821
+with transaction.manager, api.env.adopt_user(user=system):
+    apply_filing_plan(here / FILING_PLAN)
+    apply_office(here)
+print("The office is as its files say.")
