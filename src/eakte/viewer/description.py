@@ -3,7 +3,6 @@
 from eakte.scans.interfaces import IScanPages
 from eakte.viewer.labels import translated_labels
 from eakte.viewer.settings import setting
-from plone.rfc822.interfaces import IPrimaryFieldInfo
 
 
 THUMBNAIL = 180
@@ -13,11 +12,8 @@ for zooming."""
 
 
 def file_address(context):
-    """Return the address at which the scanned file is saved."""
-    primary = IPrimaryFieldInfo(context, None)
-    if primary is None:
-        return context.absolute_url()
-    return f"{context.absolute_url()}/@@download/{primary.fieldname}"
+    """Return the address at which the scan is saved as it came."""
+    return f"{context.absolute_url()}/@@scan"
 
 
 def recognition(pages):

@@ -20,10 +20,8 @@ export class Thumbnails {
     this.layout.place((page) => [WIDTH, this.picture(page)[1] + LABEL]);
     this.cells = new Map();
     this.current = 1;
-    this.column = make("div", {
-      class: "dv-thumbnail-column",
-      style: `height:${this.layout.height}px`,
-    });
+    this.column = make("div", { class: "dv-thumbnail-column" });
+    this.column.style.height = `${this.layout.height}px`;
     this.element = make(
       "nav",
       { class: "dv-thumbnails", "aria-label": book.labels.thumbnails },
