@@ -4,7 +4,6 @@
 """
 
 from AccessControl.SpecialUsers import system
-from eakte.demo.founding import SITE_ID
 from eakte.filingplan.plan import apply_filing_plan
 from eakte.org.applying import apply_office
 from eakte.org.reading import FILING_PLAN
@@ -17,7 +16,8 @@ import transaction
 
 
 here = Path("instance/office").resolve()
-setSite(makerequest(app)[SITE_ID])  # noqa: F821
+site = makerequest(app).objectValues("Plone Site")[0]  # noqa: F821
+setSite(site)
 with transaction.manager, api.env.adopt_user(user=system):
     apply_filing_plan(here / FILING_PLAN)
     apply_office(here)
