@@ -229,6 +229,6 @@ class Shelf:
 <link rel="stylesheet" href="/static/viewer.css">
 <style>body {{ margin: 0.5rem; font-family: "Roboto", "Liberation Sans", sans-serif }}
 * {{ box-sizing: border-box }} button, input, select {{ font: inherit }}</style></head>
-<body><h1 class="dv-unseen">Dokument</h1><div class="pat-documentviewer"
-  data-pat-documentviewer="{escape(json.dumps(options))}"></div>
+<body><main><h1 class="dv-unseen">Dokument</h1><div class="pat-documentviewer"
+  data-pat-documentviewer="{escape(json.dumps(options))}"></div></main>
 <script type="module" src="/static/viewer.js"></script></body></html>"""
