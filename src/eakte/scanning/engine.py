@@ -15,8 +15,10 @@ from eakte.scanning.tools.run import Child
 
 import contextlib
 import dataclasses
+import errno
 import json
 import os
+import stat
 import threading
 
 
@@ -30,7 +32,7 @@ class Engine:
     Every method takes the path of a file as it is; the name says nothing. Besides
     what each names, all of them raise ``Empty``, ``Unsupported``, ``Encrypted``,
     ``WrongPassword``, ``Damaged``, ``TooLarge``, ``TimedOut``, ``ToolFailed`` and
-    OSError when there is no such file. After any of them the engine goes on.
+    OSError when there is no such regular file. After any of them the engine goes on.
 
     :param processes: most children at a time, one core each.
     """
@@ -209,6 +211,9 @@ UNSETTLING = {TooLarge.code, ToolFailed.code}
 
 def _name(path):
     """A path as JSON can carry it, independent of the working directory."""
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        # A pipe would be waited for, a device read for ever.
+        raise OSError(errno.EINVAL, "Not a regular file", path)
     return os.fsencode(os.path.abspath(path)).decode("utf-8", "surrogateescape")
 
 

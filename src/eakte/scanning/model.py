@@ -113,9 +113,9 @@ class Limits:
         second; nobody looks at an empty viewer for longer than this.
     :param seconds_recognise: wall time. A full letter page takes two to three
         seconds on one core, a newspaper page at 300 dpi half a minute.
-    :param memory_bytes: address space of a child. The libraries alone map 0.3 GiB;
-        the largest bitmap that ``pixels`` allows takes 0.6 GiB as RGB, and a copy
-        of it is needed to turn it.
+    :param memory_bytes: address space of a child. Libraries and a letter page take
+        0.15 GiB; the largest bitmap that ``pixels`` allows takes 0.6 GiB in colour,
+        and a copy of it is needed to turn it.
     :param pixels: largest bitmap that is decoded or rendered: an A0 sheet at
         300 dpi (9,933 x 14,043) and some room.
     :param pages: most pages of one file. A stack of 3,000 is known from practice.

@@ -60,17 +60,20 @@ def read_page(path, password, page, languages, limits):
 def _recognised(page, picture, dpi, languages):
     # Said even where the page turns out to be blank: the setting is wrong.
     tesseract.check(languages)
-    area, share = blank.ink(picture, dpi)
-    if area < blank.NOTHING:
+    if blank.densest_spot(picture, dpi) < blank.SOMETHING:
         return PageText(page, "", (), None, 0, True, Origin.RECOGNISED)
     reading = tesseract.read(picture, dpi, languages)
+    nothing = (
+        not reading.words
+        and blank.densest_spot(picture, dpi, punched=True) < blank.SOMETHING
+    )
     return PageText(
         number=page,
         text=reading.text,
         words=reading.words,
         confidence=reading.confidence,
         rotation=reading.rotation,
-        blank=not reading.words and share < blank.HARDLY_ANYTHING,
+        blank=nothing,
         origin=Origin.RECOGNISED,
     )
 

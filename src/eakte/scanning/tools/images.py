@@ -171,6 +171,9 @@ def _dpi(image):
 
 
 def _orientation(image):
+    if image.format == "PNG" and "exif" not in image.info:
+        # Pillow would decode all of it to look behind the pixels.
+        return None
     try:
         return image.getexif().get(ExifTags.Base.Orientation)
     except UNDECODABLE:
@@ -189,16 +192,17 @@ def _decoded(image, number, pixels, enough=None):
             f"Page {number} has {image.width} x {image.height} pixels, more than can "
             "be shown. Scan it again with a lower resolution."
         )
+    turned = _orientation(image) is not None
     try:
         image.load()
-        picture = ImageOps.exif_transpose(image)
-    except MemoryError:
-        raise
+        if turned:
+            # In place: a copy of a large image is all the memory there is.
+            ImageOps.exif_transpose(image, in_place=True)
     except UNDECODABLE as error:
         raise Damaged(
             f"The image of page {number} cannot be read. Scan it again."
         ) from error
-    return _plain(picture)
+    return _plain(image)
 
 
 def _within(size, pixels):

@@ -20,7 +20,6 @@ from eakte.scanning.raster import READING_DPI
 from eakte.scanning.raster import READING_PIXELS
 from eakte.scanning.raster import size_for_width
 from eakte.scanning.tools.page_text import read_own_text
-from pathlib import Path
 from pypdfium2 import PdfBitmap
 from pypdfium2 import PdfDocument
 from pypdfium2 import PdfiumError
@@ -93,11 +92,17 @@ def for_reading(path, password, number):
 
 @contextmanager
 def _opened(path, password):
+    # Not PdfDocument(path): it would resolve the link to the open file, and take
+    # the error of an earlier file for that of one without pages.
+    opened = raw.FPDF_LoadDocument(
+        path.encode(), None if password is None else password.encode()
+    )
+    if not opened:
+        raise _named(raw.FPDF_GetLastError(), password)
+    document = PdfDocument(opened)
     try:
-        document = PdfDocument(Path(path), password=password)
-    except PdfiumError as error:
-        raise _named(error.err_code, password) from error
-    try:
+        if not len(document):
+            raise Empty("The PDF has no pages. Scan or send it again.")
         yield document
     finally:
         document.close()
@@ -117,8 +122,6 @@ def _named(code, password):
             "The file is encrypted in a way that a password does not undo, for "
             "example with a certificate. Ask the sender for an open file."
         )
-    if code == raw.FPDF_ERR_SUCCESS:
-        return Empty("The PDF has no pages. Scan or send it again.")
     return Damaged("The PDF cannot be read. Scan or send it again.")
 
 

@@ -22,7 +22,14 @@ KEPT_ENVIRONMENT = (
 )
 """All that a child gets of our environment: the rest may hold secrets."""
 
-OUT_OF_MEMORY = ("memoryerror", "bad_alloc", "out of memory", "cannot allocate")
+OUT_OF_MEMORY = (
+    "bad_alloc",
+    "cannot allocate memory",
+    "malloc fail",
+    "calloc fail",
+    "memoryerror",
+    "out of memory",
+)
 """What Python, C++, PDFium and Leptonica say before they die of it."""
 
 

@@ -17,6 +17,7 @@ from tesserocr import PyTessBaseAPI
 from tesserocr import RIL
 
 import functools
+import math
 import os
 import re
 
@@ -36,6 +37,9 @@ hard to read, and better found with one letter wrong than not at all."""
 
 LOOK_SCALE = 2
 """The direction is looked for at half of the resolution for reading."""
+
+POSTER_SCALE = 3
+"""Where nothing was found, letters are looked for that are as much larger."""
 
 LANGUAGES_KEPT = 2
 """Some 60 MiB each."""
@@ -72,16 +76,17 @@ def read(image, dpi, languages):
     """
     check(languages)
     straight = _read_level(image, dpi, languages)
+    if straight.confidence is None:
+        # Letters an inch high are taken for pictures.
+        smaller = image.reduce(POSTER_SCALE)
+        straight = _read_level(smaller, dpi / POSTER_SCALE, languages)
     if straight.confidence is None or straight.confidence >= CONFIDENT:
         return straight
-    return max(
-        straight,
-        *(
-            _read_turned(image, dpi, languages, rotation)
-            for rotation in _directions(image, dpi, languages)
-        ),
-        key=lambda reading: reading.letters,
-    )
+    rotation = _direction(image, dpi, languages)
+    if not rotation:
+        return straight
+    turned = _read_turned(image, dpi, languages, rotation)
+    return max(straight, turned, key=lambda reading: reading.letters)
 
 
 def check(languages):
@@ -158,8 +163,8 @@ def _read_turned(image, dpi, languages, rotation):
     )
 
 
-def _directions(image, dpi, languages):
-    """Return the rotations (degrees clockwise) that may make the page legible."""
+def _direction(image, dpi, languages):
+    """Return the rotation (degrees clockwise) that may make the page legible."""
     small = image.reduce(LOOK_SCALE)
     if (_data_folder() / "osd.traineddata").is_file():
         library = _library("osd", PSM.OSD_ONLY, OEM.DEFAULT)
@@ -167,15 +172,13 @@ def _directions(image, dpi, languages):
         found = library.DetectOrientationScript()
         library.Clear()
         # None: too few characters to tell.
-        rotation = -found["orient_deg"] % 360 if found else 0
-        return [rotation] if rotation else []
-    best = max(
+        return -found["orient_deg"] % 360 if found else 0
+    return max(
         (0, 180, 90, 270),
         key=lambda rotation: _read_level(
             small.rotate(-rotation, expand=True), dpi / LOOK_SCALE, languages
         ).letters,
     )
-    return [best] if best else []
 
 
 def _collected(iterator, size):
@@ -190,8 +193,7 @@ def _collected(iterator, size):
         word = _word(iterator, width, height)
         if word is not None:
             words.append(word)
-            # PAGE_RIGHT: the top of the text is at the right of the image.
-            turned[-90 * iterator.Orientation()[0] % 360] += len(word.text)
+            turned[_rotation(iterator)] += len(word.text)
         if iterator.IsAtBeginningOf(RIL.PARA):
             text.append("\n\n")
         elif iterator.IsAtBeginningOf(RIL.TEXTLINE):
@@ -227,6 +229,19 @@ def _word(iterator, width, height):
     return Word(
         text, left / width, top / height, right / width, bottom / height, confidence
     )
+
+
+def _rotation(iterator):
+    """Return the degrees clockwise that make the word's line level.
+
+    Tesseract reads lines that run down the page by itself, but names their
+    orientation "up"; the baseline does not lie.
+    """
+    baseline = iterator.Baseline(RIL.WORD)
+    if baseline is None:
+        return 0
+    (x1, y1), (x2, y2) = baseline
+    return round(-math.degrees(math.atan2(y2 - y1, x2 - x1)) / 90) % 4 * 90
 
 
 def _joined(parts):

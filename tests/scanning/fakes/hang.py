@@ -1,0 +1,6 @@
+"""A child that never answers."""
+
+import signal
+
+
+signal.pause()

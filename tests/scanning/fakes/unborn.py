@@ -1,0 +1,3 @@
+"""A child that cannot even start."""
+
+raise ImportError("No library to read scans with")
