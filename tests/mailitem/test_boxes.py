@@ -1,7 +1,7 @@
 from datetime import date
 from eakte.mailitem.boxes import BoxWrong
 from eakte.mailitem.boxes import desk_box
-from eakte.mailitem.boxes import mailroom_box
+from eakte.mailitem.boxes import mailroom
 from eakte.mailitem.boxes import team_box
 from eakte.mailitem.states import State
 from plone import api
@@ -48,11 +48,11 @@ def test_counts_name_every_state_of_the_box_and_only_what_the_user_may_see(porta
     with api.env.adopt_user(username="anna"):
         own = team_box(["a1", "a2"]).counts()
         foreign = team_box("a2").counts()
-        mailroom = mailroom_box().counts()
+        waiting = mailroom().counts()
 
     assert own == {State.ROUTED: 1, State.ACCEPTED: 1, State.UNCLEAR: 0}
     assert not any(foreign.values())
-    assert not any(mailroom.values())
+    assert not any(waiting.values())
 
 
 def test_who_sits_nowhere_has_an_empty_desk(portal):
@@ -69,7 +69,7 @@ def test_a_filter_narrows_a_box_and_never_widens_it(portal):
     a_mail_item(State.CAPTURED, team="a2", mail_class="normal")
 
     with api.env.adopt_user(username="lotte"):
-        box = mailroom_box()
+        box = mailroom()
         assert box.narrowed(mail_class="urgent").count() == 1
         assert box.narrowed(team="a2", mail_class="").count() == 1
         assert box.narrowed(team="a2").narrowed(team="a1").count() == 0

@@ -122,7 +122,7 @@ class Box:
         return [str(each) for each in wanted]
 
 
-def mailroom_box():
+def mailroom():
     """Return the box of all letters that no team has yet, or that came back."""
     return Box(MAILROOM_STATES, {})
 
