@@ -1,0 +1,16 @@
+from dataclasses import asdict
+from eakte.access.seeing import who_may_see
+from plone.restapi.serializer.converters import json_compatible
+from plone.restapi.services import Service
+
+
+class WhoMaySeeGet(Service):
+    """The groups and people who may see the content, and by which roles."""
+
+    def reply(self):
+        viewers = who_may_see(self.context)
+        return {
+            "@id": f"{self.context.absolute_url()}/@who-may-see",
+            "items": [json_compatible(asdict(viewer)) for viewer in viewers],
+            "items_total": len(viewers),
+        }

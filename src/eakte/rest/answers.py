@@ -1,0 +1,19 @@
+"""What a service says about content after a step."""
+
+from plone import api
+from plone.restapi.interfaces import ISerializeToJson
+from zope.component import getMultiAdapter
+
+
+def as_it_is_now(content, request):
+    """Return the content as GET would answer it.
+
+    A step can take the content out of the user's sight. Then the answer tells
+    where it went, and nothing of what it says.
+    """
+    if not api.user.has_permission("View", obj=content):
+        return {
+            "@id": content.absolute_url(),
+            "review_state": api.content.get_state(content),
+        }
+    return getMultiAdapter((content, request), ISerializeToJson)(include_items=False)
