@@ -1,0 +1,162 @@
+"""What can be wrong with a scan, in words for those who have it before them."""
+
+from dataclasses import dataclass
+from eakte import _
+from eakte.scanning.errors import Damaged
+from eakte.scanning.errors import Empty
+from eakte.scanning.errors import Encrypted
+from eakte.scanning.errors import TimedOut
+from eakte.scanning.errors import TooLarge
+from eakte.scanning.errors import ToolFailed
+from eakte.scanning.errors import ToolMissing
+from eakte.scanning.errors import Unsupported
+from eakte.scanning.errors import WrongPassword
+from eakte.scans.interfaces import Finding
+from enum import StrEnum
+
+
+class Way(StrEnum):
+    """A way on from a problem."""
+
+    RESCAN = "rescan"
+    UNLOCK = "unlock"
+    FOREIGN = "foreign"
+    RETRY = "retry"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem or finding.
+
+    :param code: stable; stored with the scan and indexed.
+    :param title: a few words, translatable, likewise the explanation.
+    :param ways: what to do about it, the best first.
+    """
+
+    code: str
+    title: str
+    explanation: str
+    ways: tuple[Way, ...]
+
+
+RECOGNITION_FAILED = "recognition-failed"
+"""The work broke off for a reason that has nothing to do with the scan."""
+
+_NAMED = (
+    Problem(
+        Encrypted.code,
+        _("Protected by a password"),
+        _(
+            "The file opens only with a password. Ask the sender for it and unlock "
+            "the file, or scan the letter from paper."
+        ),
+        (Way.UNLOCK, Way.RESCAN, Way.FOREIGN),
+    ),
+    Problem(
+        Damaged.code,
+        _("Damaged"),
+        _(
+            "The file cannot be read: it is damaged or was cut off on its way. The "
+            "original is kept. Scan the letter again."
+        ),
+        (Way.RESCAN, Way.FOREIGN),
+    ),
+    Problem(
+        Unsupported.code,
+        _("Not a scan"),
+        _(
+            "The file is neither PDF, TIFF, JPEG nor PNG, whatever its name says. "
+            "The original is kept."
+        ),
+        (Way.RESCAN, Way.FOREIGN),
+    ),
+    Problem(
+        Empty.code,
+        _("Empty"),
+        _("The file holds no page. Scan the letter again."),
+        (Way.RESCAN, Way.FOREIGN),
+    ),
+    Problem(
+        TooLarge.code,
+        _("Too large"),
+        _(
+            "The file has more pages, or larger ones, than can be read here. Scan "
+            "the letter again in parts or with a lower resolution."
+        ),
+        (Way.RESCAN, Way.FOREIGN),
+    ),
+    Problem(
+        TimedOut.code,
+        _("Took too long"),
+        _(
+            "Reading was stopped because it took too long. Try again when there is "
+            "less to do, or scan the letter again."
+        ),
+        (Way.RETRY, Way.RESCAN),
+    ),
+    Problem(
+        ToolFailed.code,
+        _("Could not be read"),
+        _(
+            "Reading broke off several times. The file may be damaged on purpose: "
+            "open it nowhere else. Scan the letter again."
+        ),
+        (Way.RETRY, Way.RESCAN, Way.FOREIGN),
+    ),
+    Problem(
+        ToolMissing.code,
+        _("Recognition is not installed"),
+        _(
+            "A program or language of recognition is missing on the server. Tell "
+            "the administrator, then try again."
+        ),
+        (Way.RETRY,),
+    ),
+    Problem(
+        RECOGNITION_FAILED,
+        _("Recognition failed"),
+        _(
+            "Recognition broke off for a reason that lies with the server, not with "
+            "the scan. Tell the administrator, then try again."
+        ),
+        (Way.RETRY,),
+    ),
+    Problem(
+        Finding.BLANK,
+        _("Blank"),
+        _(
+            "There is nothing on any page. Perhaps the letter lay in the scanner the "
+            "wrong way round: scan it again."
+        ),
+        (Way.RESCAN, Way.FOREIGN),
+    ),
+    Problem(
+        Finding.NO_TEXT,
+        _("No text"),
+        _(
+            "No text was found on the pages: a picture, handwriting, or a poor scan. "
+            "Full-text search does not find this letter."
+        ),
+        (Way.RESCAN,),
+    ),
+    Problem(
+        Finding.BROKEN_PAGES,
+        _("Pages missing"),
+        _(
+            "Some pages cannot be read; the others can. Compare with the paper and "
+            "scan the letter again."
+        ),
+        (Way.RESCAN, Way.RETRY),
+    ),
+)
+
+PROBLEMS = {problem.code: problem for problem in _NAMED} | {
+    # Whoever gave the wrong password is told at once; what is stored needs one.
+    WrongPassword.code: _NAMED[0]
+}
+"""Every problem and finding by its code."""
+
+
+def problem_named(code):
+    """Return the ``Problem`` for a code of a scan or a page."""
+    return PROBLEMS.get(code, PROBLEMS[RECOGNITION_FAILED])
