@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from eakte.scanning.model import Word
+from eakte.scans.pages import ScanPages
 
 
 TEXTS = ("Antrag auf Verlängerung", "Ihre Duldung endet", "Anlagen zur Duldung")
@@ -14,16 +15,13 @@ class KnownPage:
     words: tuple
 
 
-class KnownPages:
+class KnownPages(ScanPages):
     """Three pages, one word a line; the last is not recognised yet."""
 
     status = "running"
     page_count = 3
     pages_done = 2
     sizes = ((595.3, 841.9), (841.9, 595.3), (595.3, 841.9))
-
-    def __init__(self, context):
-        self.context = context
 
     def page(self, number):
         if number > self.pages_done:

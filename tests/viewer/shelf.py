@@ -41,6 +41,8 @@ class Document:
     :param unmade: pages whose image cannot be made.
     """
 
+    problem = None
+
     def __init__(self, pages=500, unmade=(), status="done", pages_done=None):
         self.pages = pages
         self.unmade = set(unmade)
@@ -102,6 +104,8 @@ class Document:
             "status": self.status,
             "page_count": self.pages,
             "pages_done": self.pages_done,
+            "problem": self.problem,
+            "findings": [],
         }
 
     def data(self, base):
@@ -114,19 +118,22 @@ class Document:
             "sections": [],
             "resources": {
                 "page": {
-                    "image": f"{base}/@@page/{{page}}/{{size}}",
-                    "text": f"{base}/@@page-text/{{page}}",
+                    "image": f"{base}/dv-page/{{page}}/{{size}}",
+                    "text": f"{base}/dv-page-text/{{page}}",
                 },
                 "pdf": f"{base}/scan.pdf",
-                "thumbnail": f"{base}/@@page/1/180",
+                "thumbnail": f"{base}/dv-page/1/small",
                 "search": f"{base}/dv-search.json?q={{query}}",
             },
             "eakte": {
-                **self.state(),
+                "status": self.status,
+                "pages_done": self.pages_done,
+                "image": f"{base}/@@page/{{page}}/{{width}}",
+                "text": f"{base}/@@page-text/{{page}}",
                 "sizes": [self.size(page) for page in range(1, self.pages + 1)],
                 "widths": [180, 700, 1000, 2000],
                 "data_url": f"{base}/dv_data",
-                "status_url": f"{base}/dv-status.json",
+                "status_url": f"{base}/@@scan-status",
             },
         }
 
@@ -211,7 +218,7 @@ class Shelf:
             return self.json(document.text(int(found[1])))
         answers = {
             "/doc/dv_data": lambda: document.data(self.base),
-            "/doc/dv-status.json": document.state,
+            "/doc/@@scan-status": document.state,
             "/doc/dv-search.json": lambda: document.search(form["q"][0]),
         }
         if path in answers:

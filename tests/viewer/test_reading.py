@@ -302,6 +302,14 @@ def test_a_document_without_pages_says_so(page, lay_out):
     expect(page.get_by_text("There are no pages that can be shown.")).to_be_visible()
 
 
+def test_what_is_wrong_with_a_scan_stands_in_place_of_its_pages(page, lay_out):
+    document = Document(0, status="failed")
+    document.problem = {"title": "Locked", "explanation": "Ask the sender."}
+    page.goto(lay_out(document).url)
+
+    expect(page.get_by_text("Locked. Ask the sender.")).to_be_visible()
+
+
 def test_nothing_reaches_over_the_edge_at_320_pixels(page, shelf):
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(shelf.url)

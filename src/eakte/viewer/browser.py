@@ -1,8 +1,10 @@
+from eakte.scans.browser import PageImage
+from eakte.scans.browser import PageWords
+from eakte.scans.browser import ScanAnswer
 from eakte.scans.interfaces import IScanPages
 from eakte.viewer.description import description
 from eakte.viewer.description import file_address
 from eakte.viewer.description import options
-from eakte.viewer.description import recognition
 from eakte.viewer.searching import find
 from hashlib import sha256
 from html import escape
@@ -12,6 +14,9 @@ from Products.Five.browser import BrowserView
 
 import json
 
+
+SIZES = {"small": "180", "normal": "700", "large": "1000"}
+"""documentviewer's names of sizes -> width in pixels."""
 
 LONGEST_QUERY = 200
 """Characters; what is longer is no search but a pasted text."""
@@ -59,36 +64,29 @@ class DocumentViewer(BrowserView):
         return self.index()
 
 
-class Answer(BrowserView):
-    """An answer in JSON about one document; it is nobody else's, so it is not kept."""
+class Answer(ScanAnswer, BrowserView):
+    """An answer in JSON to whoever may read the scan."""
 
     def __call__(self):
-        response = self.request.response
-        response.setHeader("Content-Type", "application/json")
-        response.setHeader("Cache-Control", "private, no-store")
-        return json.dumps(self.answer())
+        self.pages = IScanPages(self.context)
+        return self.refuse() or self.answer(200, self.found())
 
 
 class ViewerData(Answer):
-    """What documentviewer's viewer asks for first."""
+    """``dv_data``: what documentviewer's viewer asks for first."""
 
-    def answer(self):
+    def found(self):
+        """Return the description of the document."""
         return description(self.context)
 
 
-class ViewerStatus(Answer):
-    """How far recognition is: asked again and again, so as short as can be."""
-
-    def answer(self):
-        return recognition(IScanPages(self.context))
-
-
 class ViewerSearch(Answer):
-    """documentviewer's search answer, with the place of each hit."""
+    """``dv-search.json``: documentviewer's answer, with the place of each hit."""
 
-    def answer(self):
+    def found(self):
+        """Return the pages with hits; ``query`` is safe to be set into a page."""
         query = self.request.form.get("q", "")[:LONGEST_QUERY]
-        found = find(IScanPages(self.context), query)
+        found = find(self.pages, query)
         return {
             "query": escape(query),
             "matches": sum(len(boxes) for boxes in found.hits.values()),
@@ -97,6 +95,26 @@ class ViewerSearch(Answer):
             "snippets": found.snippets,
             "truncated": found.truncated,
         }
+
+
+class SizedPage(PageImage):
+    """``dv-page/<number>/<size>``: a page in a size that documentviewer names."""
+
+    def publishTraverse(self, request, name):
+        """Take the number of the page, then the name of the size."""
+        return super().publishTraverse(request, SIZES.get(name, name))
+
+
+class PlainPageText(PageWords):
+    """``dv-page-text/<number>``: the text of a page and nothing else."""
+
+    def show(self, number):
+        page = self.pages.page(number)
+        response = self.request.response
+        response.setHeader("Content-Type", "text/plain; charset=utf-8")
+        response.setHeader("Cache-Control", "private, no-store")
+        response.setHeader("X-Content-Type-Options", "nosniff")
+        return page.text if page is not None else ""
 
 
 class FileAddress(BrowserView):

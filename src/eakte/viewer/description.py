@@ -1,14 +1,9 @@
 """What the viewer is told about a document: documentviewer's contract, and our part."""
 
+from eakte.scans.images import WIDTHS
 from eakte.scans.interfaces import IScanPages
 from eakte.viewer.labels import translated_labels
 from eakte.viewer.settings import setting
-
-
-THUMBNAIL = 180
-WIDTHS = (THUMBNAIL, 700, 1000, 2000)
-"""Widths of page images in pixels: documentviewer's small, normal and large, and one
-for zooming."""
 
 
 def file_address(context):
@@ -16,21 +11,13 @@ def file_address(context):
     return f"{context.absolute_url()}/@@scan"
 
 
-def recognition(pages):
-    """Return how far the recognition of a document is."""
-    return {
-        "status": pages.status,
-        "page_count": pages.page_count,
-        "pages_done": pages.pages_done,
-    }
-
-
 def description(context):
     """Return what ``dv_data`` answers.
 
-    ``resources.page.image`` and ``resources.page.text`` hold ``{page}``, from 1, and
-    ``{size}``, one of ``eakte.widths``; ``resources.search`` holds ``{query}``.
-    ``eakte.sizes`` are width and height of each page in points (1/72 inch).
+    The addresses of ``resources`` hold ``{page}``, from 1, ``{size}``, which is
+    small, normal or large, and ``{query}``. In ``eakte``, ``image`` holds ``{width}``,
+    one of ``widths`` in pixels, and ``sizes`` are width and height of each page in
+    points (1/72 inch).
     """
     pages = IScanPages(context)
     base = context.absolute_url()
@@ -51,19 +38,22 @@ def description(context):
         "contributor_organization": "",
         "resources": {
             "page": {
-                "image": f"{base}/@@page/{{page}}/{{size}}",
-                "text": f"{base}/@@page-text/{{page}}",
+                "image": f"{base}/dv-page/{{page}}/{{size}}",
+                "text": f"{base}/dv-page-text/{{page}}",
             },
             "pdf": file_address(context),
-            "thumbnail": f"{base}/@@page/1/{THUMBNAIL}",
+            "thumbnail": f"{base}/dv-page/1/small",
             "search": f"{base}/dv-search.json?q={{query}}",
         },
         "eakte": {
-            **recognition(pages),
+            "status": pages.status,
+            "pages_done": pages.pages_done,
+            "image": f"{base}/@@page/{{page}}/{{width}}",
+            "text": f"{base}/@@page-text/{{page}}",
             "sizes": [(round(w, 1), round(h, 1)) for w, h in pages.sizes],
             "widths": WIDTHS,
             "data_url": f"{base}/dv_data",
-            "status_url": f"{base}/dv-status.json",
+            "status_url": f"{base}/@@scan-status",
         },
     }
 

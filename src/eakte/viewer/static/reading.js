@@ -52,6 +52,7 @@ export class Reading {
     }
     let reason = labels.no_text;
     if (!found) reason = labels.text_failed;
+    else if (found.problem) reason = found.problem.explanation;
     else if (isUnfinished(found.status)) reason = labels.text_waiting;
     yield make("p", { class: "dv-reading-none" }, reason);
   }

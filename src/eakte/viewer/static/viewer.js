@@ -28,20 +28,18 @@ let owner = null;
 /** What the parts of the viewer share: addresses, sizes, texts, words. */
 class Book {
   constructor(data, labels) {
-    const { page, thumbnail } = data.resources;
-    const { sizes, widths } = data.eakte;
+    const { image, sizes, text, widths } = data.eakte;
     this.labels = labels;
     this.sizes = Array.from({ length: data.pages }, (_, index) => sizes[index] ?? A4);
-    this.template = page.image;
-    this.smallTemplate = thumbnail;
+    this.template = image;
     this.widths = [...widths].sort((a, b) => a - b);
-    this.texts = new Texts(page.text);
+    this.texts = new Texts(text);
   }
 
   /** Address of the smallest image that is wide enough, or of the widest there is. */
   image(page, pixels) {
     const width = this.widths.find((w) => w >= pixels * 0.95) ?? this.widths.at(-1);
-    return this.template.replace("{page}", page).replace("{size}", width);
+    return this.template.replace("{page}", page).replace("{width}", width);
   }
 
   thumbnail(page) {
@@ -74,11 +72,8 @@ class Viewer {
     const { labels, data } = this;
     this.notice = make("p", { class: "dv-notice", role: "status" });
     if (!data.pages) {
-      const empty = make("p", { class: "dv-empty" });
-      empty.textContent = isUnfinished(this.status)
-        ? labels.pages_waiting
-        : labels.no_pages;
-      this.root.replaceChildren(this.notice, empty);
+      this.empty = make("p", { class: "dv-empty", role: "status" });
+      this.root.replaceChildren(this.empty);
       return;
     }
     this.book = new Book(data, labels);
@@ -271,6 +266,7 @@ class Viewer {
   watch() {
     this.tell(this.data.eakte);
     if (isUnfinished(this.status)) setTimeout(() => this.ask(), POLL);
+    else if (this.status === "failed") this.ask();
   }
 
   async ask() {
@@ -306,12 +302,18 @@ class Viewer {
     }
   }
 
-  tell({ status, pages_done: done, page_count: count }) {
-    const { labels } = this;
+  tell({ status, pages_done: page, problem }) {
+    const { labels, data } = this;
+    const reason = problem && `${problem.title}. ${problem.explanation}`;
+    if (!data.pages) {
+      const waiting = isUnfinished(status) ? labels.pages_waiting : labels.no_pages;
+      this.empty.textContent = reason ?? waiting;
+      return;
+    }
     const sentence = {
       waiting: labels.recognition_waiting,
-      running: fill(labels.recognition_running, { page: done, count }),
-      failed: labels.recognition_failed,
+      running: fill(labels.recognition_running, { page, count: data.pages }),
+      failed: reason ?? labels.recognition_failed,
     }[status];
     this.notice.hidden = !sentence;
     this.notice.textContent = sentence ?? "";
