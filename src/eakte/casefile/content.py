@@ -10,11 +10,16 @@ from zope.component import adapter
 from zope.interface import implementer
 from zope.interface import Invalid
 from zope.interface import invariant
+from zope.schema import ValidationError
+
+
+class AZRNumberWrong(ValidationError):
+    __doc__ = _("An AZR number has 12 digits: YYMMDD and six more.")
 
 
 def _check_azr_number(value):
     if not is_azr_number(value):
-        raise Invalid(_("An AZR number has 12 digits: YYMMDD and six more."))
+        raise AZRNumberWrong(value)
     return True
 
 
@@ -124,6 +129,11 @@ class CaseFile(Container):
     _ordering = "unordered"
     reference = None
     closed = None
+
+    def __init__(self, *args, **fields):
+        super().__init__(*args, **fields)
+        # Plone's folders have a class attribute of this name, which is no name.
+        self.aliases = fields.get("aliases") or []
 
 
 @implementer(INameFromTitle)

@@ -13,6 +13,8 @@ from eakte.mailitem.steps import perform
 from eakte.mailitem.steps import refuse_if_impossible
 from OFS.event import ObjectWillBeMovedEvent
 from plone import api
+from plone.app.redirector.interfaces import IRedirectionStorage
+from zope.component import getUtility
 from zope.container.contained import notifyContainerModified
 from zope.event import notify
 from zope.lifecycleevent import ObjectMovedEvent
@@ -53,6 +55,20 @@ def refuse_outside_case_file(mail_item, event):
         return
     if not ICaseFile.providedBy(aq_parent(aq_inner(mail_item))):
         raise CannotBeFiled(_("Name the case file that the letter belongs to."))
+
+
+def forget_old_address(mail_item, event):
+    """Leave no way from the old address to the new one.
+
+    Plone would tell everybody who asks, without a look at their rights, in
+    which case file the letter lies.
+    """
+    if event.oldParent is None or event.newParent is None:
+        return
+    storage = getUtility(IRedirectionStorage)
+    old = "/".join((*event.oldParent.getPhysicalPath(), event.oldName))
+    if storage.get(old):
+        storage.remove(old)
 
 
 def _moved(content, target):
