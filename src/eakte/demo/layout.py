@@ -187,6 +187,8 @@ def set_letter(letter, chance):
         footer(sheets[0], sender)
         for words in (letter.subject, *letter.about):
             flow.paragraph(words, bold=True)
+        if letter.yours and not sender.block:
+            flow.paragraph(f"{sender.labels['yours']}: {letter.yours}")
         flow.skip()
     flow.body(letter.opening)
     flow.body(letter.body)
