@@ -1,30 +1,12 @@
 """A person reads a document in the viewer, in a real browser."""
 
+from .places import place_on_page
+from .places import ROUNDING
 from .shelf import Document
 from .shelf import RARE_BOX
 from playwright.sync_api import expect
 
 import pytest
-
-
-ROUNDING = 0.004
-"""Of a page's side; boxes are laid to whole pixels."""
-
-
-def place_on_page(page, mark):
-    """Return the box of a mark as fractions of the page that it lies on."""
-    return mark.evaluate(
-        """mark => {
-            const box = mark.getBoundingClientRect();
-            const paper = mark.closest(".dv-paper").getBoundingClientRect();
-            return [
-                (box.left - paper.left) / paper.width,
-                (box.top - paper.top) / paper.height,
-                (box.right - paper.left) / paper.width,
-                (box.bottom - paper.top) / paper.height,
-            ];
-        }"""
-    )
 
 
 def image_of(page, number):
@@ -98,7 +80,7 @@ def test_a_search_marks_the_word_at_the_place_that_is_stored(page, shelf):
     mark = page.locator(".dv-mark-current")
     expect(mark).to_be_visible()
 
-    assert place_on_page(page, mark) == pytest.approx(RARE_BOX, abs=ROUNDING)
+    assert place_on_page(mark) == pytest.approx(RARE_BOX, abs=ROUNDING)
     expect(page.get_by_text("1 of 10")).to_be_visible()
     expect(number_of(page)).to_have_value("50")
 
@@ -226,7 +208,7 @@ def test_a_turned_page_keeps_its_marks_on_the_words(page, shelf):
     left, top, right, bottom = RARE_BOX
     turned = (1 - bottom, left, 1 - top, right)
 
-    assert place_on_page(page, mark) == pytest.approx(turned, abs=ROUNDING)
+    assert place_on_page(mark) == pytest.approx(turned, abs=ROUNDING)
 
 
 def test_the_text_of_a_page_is_there_for_a_screen_reader(page, shelf):

@@ -1,0 +1,98 @@
+"""A person reads a file of 500 pages: from the stored scan to the mark on the page."""
+
+from ..builders import a_mail_item
+from .places import place_on_page
+from .places import ROUNDING
+from eakte.jobs.server import work_folder
+from eakte.jobs.worker import run_pending
+from eakte.mailitem.states import State
+from eakte.scans.interfaces import IScanPages
+from fpdf import FPDF
+from playwright.sync_api import expect
+from plone import api
+
+import base64
+import pytest
+import re
+import transaction
+
+
+PASSWORD = "Ein-langes-Passwort-1"
+RARE_PAGE = 250
+
+
+def typed_file(pages):
+    """Return a PDF of typed pages; "Duldung" stands on one of them only."""
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=14)
+    for number in range(1, pages + 1):
+        pdf.add_page()
+        pdf.multi_cell(0, 10, f"Blatt {number} der Akte")
+        if number == RARE_PAGE:
+            pdf.set_xy(40, 120)
+            pdf.cell(0, 10, "Die Duldung ist erloschen.")
+    return bytes(pdf.output())
+
+
+@pytest.fixture
+def item(functional_portal):
+    """A mail item of team a1 whose 500 pages have been read."""
+    api.user.get(username="anna").setSecurityProfile(password=PASSWORD)
+    item = a_mail_item(
+        State.ROUTED, pdf=typed_file(500), title="Akteneinsicht", team="a1"
+    )
+    transaction.commit()
+    run_pending(item._p_jar.db(), work_folder())
+    transaction.begin()
+    return item
+
+
+@pytest.fixture
+def anna(page):
+    """Anna's browser."""
+    pair = base64.b64encode(f"anna:{PASSWORD}".encode()).decode()
+    page.set_extra_http_headers({"Authorization": f"Basic {pair}"})
+    return page
+
+
+def word_of(item, number, text):
+    words = IScanPages(item).page(number).words
+    return next(word for word in words if word.text == text)
+
+
+def test_a_file_of_500_pages_is_read_searched_and_marked(item, anna):
+    asked = []
+    anna.on("request", lambda request: asked.append(request.url))
+    anna.goto(f"{item.absolute_url()}/documentviewer")
+    number = anna.locator(".dv-number")
+    expect(anna.locator('.dv-page[data-page="1"] img')).to_be_visible()
+    expect(anna.locator('.dv-page[data-page="1"] .dv-unseen').last).to_contain_text(
+        "Blatt 1 der Akte"
+    )
+    anna.locator(".dv-scroller").focus()
+    anna.keyboard.press("ArrowRight")
+    anna.wait_for_url("**/documentviewer#document/p2")
+
+    anna.keyboard.press("/")
+    anna.keyboard.type("duldung")
+    mark = anna.locator(".dv-mark-current")
+    expect(mark).to_be_visible()
+    expect(number).to_have_value(str(RARE_PAGE))
+    word = word_of(item, RARE_PAGE, "Duldung")
+    stored = (word.left, word.top, word.right, word.bottom)
+    assert place_on_page(mark) == pytest.approx(stored, abs=ROUNDING)
+    anna.wait_for_url(f"**/documentviewer#document/p{RARE_PAGE}")
+    expect(anna.locator(f'.dv-page[data-page="{RARE_PAGE}"] img')).to_be_visible()
+
+    pages = {int(n) for url in asked for n in re.findall(r"/@@page/(\d+)/", url)}
+    near = {*range(1, 9), *range(RARE_PAGE - 6, RARE_PAGE + 7)}
+    assert pages <= near
+
+
+def test_nothing_is_fetched_from_elsewhere(item, anna):
+    asked = []
+    anna.on("request", lambda request: asked.append(request.url))
+    anna.goto(f"{item.absolute_url()}/documentviewer")
+    expect(anna.locator('.dv-page[data-page="1"] img')).to_be_visible()
+
+    assert {url for url in asked if not url.startswith("http://localhost:")} == set()
