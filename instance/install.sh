@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-packages="git make python3 python3-venv tesseract-ocr tesseract-ocr-deu tesseract-ocr-eng tesseract-ocr-osd fonts-dejavu fonts-liberation"
+packages="git make python3 python3-venv tesseract-ocr tesseract-ocr-deu tesseract-ocr-eng tesseract-ocr-osd fonts-dejavu fonts-liberation fonts-breip fonts-dkg-handwriting fonts-kristi fonts-gnutypewriter"
 [ "$1" = test ] && packages="$packages chromium poppler-utils"
 
 missing=""
