@@ -1,0 +1,1 @@
+"""A letter comes into the house: three doors, one path."""

@@ -1,0 +1,39 @@
+"""The same bytes came before: kept all the same, and flagged."""
+
+from eakte.scans.facts import facts_of
+from plone import api
+from plone.uuid.interfaces import IUUID
+
+
+def first_with(sha256, besides=None):
+    """Return the UUID of the mail item that brought these bytes first, or None.
+
+    Everything is searched, whether the user may see it or not: the flag tells that
+    there is another one, not what it says.
+
+    :param besides: UUID of a mail item that does not count.
+    """
+    brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
+        portal_type="mail_item", sha256=sha256
+    )
+    others = [brain for brain in brains if brain.UID != besides]
+    # Numbers are given in the order of arrival, within a year and from year to year.
+    return min(others, key=lambda brain: brain.number).UID if others else None
+
+
+def flag_duplicate(mail_item, event=None):
+    """Note on the facts of the scan that the same bytes came before."""
+    facts = facts_of(mail_item)
+    if facts is None:
+        return
+    first = first_with(facts.sha256, besides=IUUID(mail_item))
+    if first != facts.duplicate_of:
+        facts.duplicate_of = first
+        mail_item.reindexObject(idxs=["duplicate_of"])
+
+
+def visible(uid):
+    """Return the catalog's brain of a mail item, when the user may see it, or None."""
+    if uid is None:
+        return None
+    return next(iter(api.portal.get_tool("portal_catalog")(UID=uid)), None)
