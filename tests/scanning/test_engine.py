@@ -36,6 +36,13 @@ def office():
         yield engine
 
 
+def wait_for_work(engine):
+    """Wait until a child has been asked for something."""
+    end = time.monotonic() + 20
+    while not engine._busy and time.monotonic() < end:
+        time.sleep(0.01)
+
+
 def fake(name):
     return (str(FAKES / name),)
 
@@ -128,8 +135,7 @@ def test_a_child_killed_from_outside_at_work_fails_only_its_request(office, mate
     child = office._idle[0].pid
 
     def kill():
-        while not office._busy:
-            time.sleep(0.01)
+        wait_for_work(office)
         os.kill(child, signal.SIGKILL)
 
     killer = threading.Thread(target=kill)
@@ -197,8 +203,7 @@ def test_closing_ends_the_request_under_way(material):
         request = threads.submit(
             engine.read_page, material / "scans" / "linn.pdf", 1, "deu"
         )
-        while not engine._busy:
-            time.sleep(0.01)
+        wait_for_work(engine)
         engine.close()
 
         assert isinstance(request.exception(30), ToolFailed)
@@ -212,7 +217,9 @@ def test_killing_the_parent_leaves_no_child(page):
         text=True,
     )
     with parent:
-        children = [psutil.Process(int(pid)) for pid in parent.stdout.readline().split()]
+        children = [
+            psutil.Process(int(pid)) for pid in parent.stdout.readline().split()
+        ]
         assert children
         parent.kill()
     _, alive = psutil.wait_procs(children, timeout=10)
@@ -239,12 +246,13 @@ def test_a_file_that_is_not_there_is_the_callers_error(office, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("page_number", "width", "rotation"), [(2, 100, 0), (0, 100, 0), (1, 0, 0), (1, 9, 5)]
+    ("page_number", "width", "rotation"),
+    [(2, 100, 0), (0, 100, 0), (1, 0, 0), (1, 9, 5)],
 )
 def test_a_page_that_does_not_exist_is_the_callers_error(
     office, page, page_number, width, rotation
 ):
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError):
         office.render(page, page_number, width, rotation=rotation)
 
 

@@ -21,7 +21,9 @@ def sheet(mode="RGB", size=(400, 200)):
 
 def dark_corner(jpeg):
     """Where the dark quarter is: (0 or 1 across, 0 or 1 down)."""
-    image = Image.open(io.BytesIO(jpeg)).convert("L").resize((2, 2), Image.Resampling.BOX)
+    image = (
+        Image.open(io.BytesIO(jpeg)).convert("L").resize((2, 2), Image.Resampling.BOX)
+    )
     values = image.tobytes()
     assert sum(value < 60 for value in values) == 1
     assert sum(value > 200 for value in values) == 3

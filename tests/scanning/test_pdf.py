@@ -13,6 +13,7 @@ from PIL import Image
 import io
 import pikepdf
 import pytest
+import re
 
 
 GARBAGE = ("|lI; ~ --I l_ ;;J", "_|' i) wz1l |||", "~~ ]l rn: vv lIlI", "}{ jl. °° l|")
@@ -101,12 +102,16 @@ def test_a_pdf_without_pages_is_empty_also_after_a_damaged_one(engine, tmp_path)
 
 
 def test_a_page_that_cannot_be_loaded_fails_alone(engine, stationer):
-    stationer.typed(("Erste",)).typed(("Kaputt",))
-    stationer.pdf.Root.Pages.Kids[1] = pikepdf.String("no page")
-    path = stationer.saved()
+    stationer.typed(("Erste",)).typed(("Kaputt",)).typed(("Dritte",))
+    path = stationer.saved(object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    first, second = rb"(/Kids \[ \d+ 0 R )", rb"\d+ 0 R"
+    content, found = re.subn(first + second, rb"\1null ", path.read_bytes())
+    assert found == 1
+    path.write_bytes(content)
 
-    assert engine.inspect(path).pages == (PageSize(595, 842), PageSize(595.28, 841.89))
-    assert engine.read_page(path, 1).text == "Erste"
+    a4, unknown = PageSize(595, 842), PageSize(595.28, 841.89)
+    assert engine.inspect(path).pages == (a4, unknown, a4)
+    assert engine.read_page(path, 3).text == "Dritte"
     with pytest.raises(Damaged, match="Page 2"):
         engine.render(path, 2, 100)
     with pytest.raises(Damaged, match="Page 2"):
@@ -164,11 +169,15 @@ def test_boxes_of_a_typed_page_follow_its_own_rotation(engine, stationer, rotate
     assert page.rotation == -rotate % 360
 
 
-def test_a_typed_page_across_the_sheet_says_how_to_turn_it(engine, stationer):
+@pytest.mark.parametrize(("rotate", "turn"), [(0, 90), (90, 0), (180, 270), (270, 180)])
+def test_a_typed_page_across_the_sheet_says_how_to_turn_it(
+    engine, stationer, rotate, turn
+):
     # Lines run up the sheet: a quarter turn clockwise makes them level.
-    path = stationer.typed(("Eine Tabelle im Querformat",), angle=90).saved()
+    lines = ("Eine Tabelle im Querformat",)
+    path = stationer.typed(lines, angle=90, rotate=rotate).saved()
 
-    assert engine.read_page(path, 1).rotation == 90
+    assert engine.read_page(path, 1).rotation == turn
 
 
 def test_a_good_text_layer_under_a_scan_is_kept(engine, stationer, letter):

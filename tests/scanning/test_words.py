@@ -29,7 +29,8 @@ def test_examples_in_docstrings_hold(module):
     [
         "über Ihren Antrag vom 14.08.2025 wird entschieden",
         "Az. 33.11-04/2025, Betrag 1.234,56 €",
-        "Mme Ångström-Ÿse şəhər ığdır",
+        "Mme Ångström-Ÿse şəhər Çelik, Zürich",
+        "посольство подтверждает",
         "Kassenzeichen: 4711/0815 (bitte angeben!)",
     ],
 )

@@ -21,6 +21,7 @@ import socket
 import sys
 import traceback
 
+
 PR_SET_PDEATHSIG = 1
 PR_SET_NO_NEW_PRIVS = 38
 """From linux/prctl.h."""

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+
 LIGATURES = str.maketrans(
     {
         "ﬀ": "ff",
@@ -24,9 +25,9 @@ NOT_TEXT = re.compile(
 
 
 def clean(text):
-    """Return text without what cannot be stored, composed (NFC), ligatures undone.
+    r"""Return text without what cannot be stored, composed (NFC), ligatures undone.
 
-    >>> clean("Auf\\x00lo\\u0308ﬂich")
+    >>> clean("Auf\x00lo\u0308ﬂich")
     'Auflöflich'
     """
     return unicodedata.normalize("NFC", NOT_TEXT.sub("", text).translate(LIGATURES))

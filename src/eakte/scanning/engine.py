@@ -12,6 +12,7 @@ from eakte.scanning.model import PageText
 from eakte.scanning.model import Scan
 from eakte.scanning.model import Word
 from eakte.scanning.tools.run import Child
+from pathlib import Path
 
 import contextlib
 import dataclasses
@@ -43,7 +44,7 @@ class Engine:
     requests_a_child = 500
     """Then it is replaced, so that no leak of a library grows for ever."""
 
-    def __init__(self, processes: int = 2, limits: Limits = Limits()):
+    def __init__(self, processes: int = 2, limits: Limits = Limits()):  # noqa: B008
         self.limits = limits
         self.processes = processes
         self._set_up()
@@ -211,10 +212,11 @@ UNSETTLING = {TooLarge.code, ToolFailed.code}
 
 def _name(path):
     """A path as JSON can carry it, independent of the working directory."""
-    if not stat.S_ISREG(os.stat(path).st_mode):
+    path = Path(os.fsdecode(path)).absolute()
+    if not stat.S_ISREG(path.stat().st_mode):
         # A pipe would be waited for, a device read for ever.
-        raise OSError(errno.EINVAL, "Not a regular file", path)
-    return os.fsencode(os.path.abspath(path)).decode("utf-8", "surrogateescape")
+        raise OSError(errno.EINVAL, "Not a regular file", str(path))
+    return os.fsencode(path).decode("utf-8", "surrogateescape")
 
 
 @contextlib.contextmanager

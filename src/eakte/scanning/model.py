@@ -81,10 +81,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The text of one page.
+    r"""The text of one page.
 
     :param number: the page, from 1.
-    :param text: lines end with ``\\n``, an empty line separates paragraphs.
+    :param text: lines end with ``\n``, an empty line separates paragraphs.
     :param words: in reading order.
     :param confidence: 0 to 100, mean of the words weighted by their length; None for
         text that came with the file, and where no word was found.

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from eakte.scanning.model import Word
 
 import re
+import unicodedata
+
 
 FEW_WORDS = 40
 """A scanner's stamp (house, number, date, time) has fewer; a letter has more."""
@@ -34,10 +36,11 @@ have more than nine tenths, a page recognised upside down has about a third."""
 FEWEST_INVISIBLE = 5
 """Words. Fewer cannot be judged."""
 
-LETTERS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
-VOWEL = re.compile(r"[aeiouyäöüáàâãåæéèêëíìîïóòôõøœúùûýąęıőűů]", re.IGNORECASE)
+LETTERS = re.compile("[^\\W\\d_]+(?:['\u2019.-][^\\W\\d_]+)*")
+VOWELS = set("aeiouyæøœ\u0131\u0259")
 NUMBER = re.compile(r"[\d.,:/+-]*\d[\d.,:/+-]*")
-AROUND = ".,;:!?()[]{}\"'„“”‚‘’»«…*§%€-–—/"
+LAST_LATIN = "\u024f"
+AROUND = ".,;:!?()[]\"'„“”\u201a\u2018\u2019»«…*§%€/-\u2013\u2014"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +82,11 @@ def plausible(words):
 def _reads_like_a_word(word):
     core = word.strip(AROUND)
     if LETTERS.fullmatch(core):
-        return 1 < len(core) < 40 and bool(VOWEL.search(core))
+        return 1 < len(core) < 40 and _sounds(core)
     return bool(NUMBER.fullmatch(core))
+
+
+def _sounds(word):
+    """Tell whether a word has a vowel; of a script that is not Latin, nothing."""
+    letters = unicodedata.normalize("NFD", word.lower())
+    return not VOWELS.isdisjoint(letters) or letters[0] > LAST_LATIN

@@ -2,6 +2,7 @@
 
 from eakte.scanning.model import PageSize
 
+
 POINTS_PER_INCH = 72
 """PDF default user space unit, ISO 32000-1:2008, 8.3.2.3."""
 

@@ -10,6 +10,7 @@ from eakte.scanning.sniffing import kind_of
 from eakte.scanning.tools import images
 from eakte.scanning.tools import pdfium
 from eakte.scanning.tools import tesseract
+from pathlib import Path
 
 import os
 
@@ -81,6 +82,6 @@ def _recognised(page, picture, dpi, languages):
 @contextmanager
 def _opened(path):
     """Yield ``(kind, path)``; the path is the open file's, whatever its name is."""
-    with open(path, "rb", buffering=0) as file:
+    with Path(os.fsdecode(path)).open("rb", buffering=0) as file:
         kind = kind_of(file.read(HEAD_BYTES))
         yield kind, f"/proc/self/fd/{file.fileno()}"

@@ -4,6 +4,7 @@ from eakte.scanning.errors import Empty
 from eakte.scanning.errors import Unsupported
 from eakte.scanning.model import Kind
 
+
 HEAD_BYTES = 1024
 """How many bytes must be known: a PDF header may stand anywhere within them, as
 ISO 32000-1:2008, Annex H.3, implementation note 13 allows."""
@@ -20,13 +21,13 @@ MAGIC = (
 
 
 def kind_of(head):
-    """Return the ``Kind`` that a file's first bytes tell.
+    r"""Return the ``Kind`` that a file's first bytes tell.
 
     :param head: the first ``HEAD_BYTES`` bytes, or all of a shorter file.
     :raises Empty: there are no bytes.
     :raises Unsupported: it is something else.
 
-    >>> kind_of(b"II*\\x00 and so on")
+    >>> kind_of(b"II*\x00 and so on")
     <Kind.TIFF: 'tiff'>
     """
     if not head:

@@ -8,6 +8,7 @@ import json
 import struct
 import time
 
+
 LENGTHS = struct.Struct("!II")
 
 MOST_JSON = 64 * 1024**2

@@ -19,6 +19,7 @@ from PIL import ImageOps
 import io
 import struct
 
+
 # We check the pixels ourselves, before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
 # The lower half of a letter may be gone, the upper half is still shown.
@@ -155,9 +156,7 @@ def _displayed(image):
         else:
             width, height = height, width
             across, down = down, across
-    return PageSize(
-        width / across * POINTS_PER_INCH, height / down * POINTS_PER_INCH
-    )
+    return PageSize(width / across * POINTS_PER_INCH, height / down * POINTS_PER_INCH)
 
 
 def _dpi(image):

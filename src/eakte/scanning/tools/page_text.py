@@ -8,6 +8,7 @@ from pypdfium2 import raw
 import ctypes
 import math
 
+
 HYPHEN = 0x02
 """What PDFium makes of a hyphen at the end of a line."""
 
@@ -154,11 +155,12 @@ class _Display:
     def rotation(self, angle):
         """Return the degrees clockwise that make text of this angle level.
 
-        :param angle: of the baseline in page coordinates, radians.
+        :param angle: of the baseline on the page without its own rotation, radians.
         """
         if angle < 0:
             return 0
-        x, y = math.cos(angle), math.sin(angle)
+        # PDFium counts it clockwise.
+        x, y = math.cos(angle), -math.sin(angle)
         across = self.xx * x + self.xy * y
         down = (self.yx * x + self.yy * y) * self.aspect
         turned = math.degrees(math.atan2(down, across))

@@ -10,7 +10,6 @@ from eakte.scanning.errors import Damaged
 from eakte.scanning.errors import Empty
 from eakte.scanning.errors import Encrypted
 from eakte.scanning.errors import TooLarge
-from eakte.scanning.errors import Unsupported
 from eakte.scanning.errors import WrongPassword
 from eakte.scanning.model import PageSize
 from eakte.scanning.own_text import OwnText
@@ -27,6 +26,7 @@ from pypdfium2 import raw
 
 import ctypes
 import math
+
 
 LARGER_THAN_A3 = 1300
 """Points of the longer side. Beyond it the size is often wrong: the image's pixels
@@ -179,9 +179,7 @@ def _drawn(page, size, rotation, colours):
     # RGB instead of BGR. Grey stays white with the flag for the byte order.
     grey = colours == raw.FPDFBitmap_Gray
     flags |= raw.FPDF_GRAYSCALE if grey else raw.FPDF_REVERSE_BYTE_ORDER
-    raw.FPDF_RenderPageBitmap(
-        bitmap, page, 0, 0, width, height, rotation // 90, flags
-    )
+    raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, rotation // 90, flags)
     return bitmap.to_pil()
 
 

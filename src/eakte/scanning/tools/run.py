@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 
+
 KEPT_ENVIRONMENT = (
     "LD_LIBRARY_PATH",
     "PATH",
@@ -42,7 +43,7 @@ class Child:
 
     def __init__(self, arguments):
         # Not a pipe: what a library prints at length must not block the child.
-        self._log = tempfile.TemporaryFile()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115
         self._connection, theirs = socket.socketpair()
         with theirs:
             self._process = _start(
@@ -138,7 +139,7 @@ class Child:
 
 def _start(command, connection, log):
     try:
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603
             command,
             stdin=subprocess.DEVNULL,
             stdout=log,

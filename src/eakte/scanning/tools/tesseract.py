@@ -21,6 +21,7 @@ import math
 import os
 import re
 
+
 LANGUAGE = re.compile(r"[a-z]{3,}(_[a-z]+)*", re.IGNORECASE)
 
 CONFIDENT = 65
@@ -62,9 +63,7 @@ class Reading:
     @property
     def letters(self):
         """How many characters were read with some certainty."""
-        return sum(
-            len(word.text) for word in self.words if word.confidence >= LEGIBLE
-        )
+        return sum(len(word.text) for word in self.words if word.confidence >= LEGIBLE)
 
 
 def read(image, dpi, languages):
@@ -175,9 +174,11 @@ def _direction(image, dpi, languages):
         return -found["orient_deg"] % 360 if found else 0
     return max(
         (0, 180, 90, 270),
-        key=lambda rotation: _read_level(
-            small.rotate(-rotation, expand=True), dpi / LOOK_SCALE, languages
-        ).letters,
+        key=lambda rotation: (
+            _read_level(
+                small.rotate(-rotation, expand=True), dpi / LOOK_SCALE, languages
+            ).letters
+        ),
     )
 
 
