@@ -1,6 +1,6 @@
-from .people import PEOPLE
 from ..rest.client import Client
 from ..rest.client import give_passwords
+from .people import PEOPLE
 from AccessControl.SecurityManagement import getSecurityManager
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME

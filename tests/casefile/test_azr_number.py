@@ -5,7 +5,9 @@ from zope.schema import ValidationError
 import pytest
 
 
-@pytest.mark.parametrize("number", ["12", "90-03-14 1234", "90031412345x", "9003141234567"])
+@pytest.mark.parametrize(
+    "number", ["12", "90-03-14 1234", "90031412345x", "9003141234567"]
+)
 def test_an_azr_number_has_twelve_digits(number):
     with pytest.raises(ValidationError):
         ICaseFile["azr_number"].validate(number)

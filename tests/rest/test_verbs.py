@@ -177,7 +177,9 @@ def test_a_body_that_is_no_json_is_refused(client, letter):
 def test_reasons_come_in_the_language_of_the_reader(client, letter):
     anna = client("anna")
     anna.headers["Accept-Language"] = "de"
-    answer = anna.post(f"{path(letter)}/@set-aside", json={"to": "unclear", "reason": " "})
+    answer = anna.post(
+        f"{path(letter)}/@set-aside", json={"to": "unclear", "reason": " "}
+    )
     assert answer.status_code == 400
 
 

@@ -47,7 +47,9 @@ def test_a_letter_is_found_as_people_type(letter, text):
     assert found("anna", text) == ["Antrag von Müller-Yılmaz"]
 
 
-@pytest.mark.parametrize("text", ['"von Antrag"', "Antrag Schmidt", "trag", "not or and"])
+@pytest.mark.parametrize(
+    "text", ['"von Antrag"', "Antrag Schmidt", "trag", "not or and"]
+)
 def test_all_words_must_be_there_and_a_phrase_in_order(letter, text):
     assert found("anna", text) == []
 
