@@ -11,6 +11,7 @@ from zope.component import getGlobalSiteManager
 from zope.component import provideAdapter
 from zope.component.interfaces import ISite
 from zope.interface import implementer
+
 import transaction
 
 

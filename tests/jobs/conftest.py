@@ -5,6 +5,7 @@ from tests.jobs.bare import prepare_components
 from tests.jobs.bare import put_up_site
 from ZODB.DemoStorage import DemoStorage
 from zope.component import getGlobalSiteManager
+
 import pytest
 import transaction
 import ZODB

@@ -11,6 +11,7 @@ from eakte.jobs.worker import Worker
 from pathlib import Path
 from tests.jobs.bare import prepare_components
 from zope.component import provideUtility
+
 import sys
 import time
 import ZODB

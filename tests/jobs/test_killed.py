@@ -6,6 +6,7 @@ from tests.jobs.bare import prepare_components
 from tests.jobs.bare import put_up_site
 from tests.jobs.steps import Stepping
 from tests.jobs.steps import STEPS
+
 import pytest
 import subprocess
 import sys

@@ -6,6 +6,7 @@ from eakte.jobs.outbox import LEASE
 from eakte.jobs.outbox import LOSSES
 from eakte.jobs.outbox import make_outbox
 from eakte.jobs.outbox import Outbox
+
 import pytest
 import transaction
 import ZODB.POSException

@@ -12,6 +12,7 @@ from zope.component.hooks import setSite
 from zope.interface import implementer
 from zope.interface.interfaces import ComponentLookupError
 from zope.interface.verify import verifyObject
+
 import pytest
 import transaction
 

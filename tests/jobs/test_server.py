@@ -2,8 +2,9 @@ from eakte.jobs import server
 from eakte.jobs.interfaces import IServerStarted
 from eakte.jobs.server import start_with_server
 from zope.component import getGlobalSiteManager
-import atexit
+
 import pytest
+import threading
 
 
 @pytest.fixture
@@ -12,7 +13,7 @@ def started(db, tmp_path, monkeypatch):
     events, ends = [], []
     monkeypatch.setenv("EAKTE_VAR", str(tmp_path))
     monkeypatch.setattr(server.Zope2, "DB", db, raising=False)
-    monkeypatch.setattr(atexit, "register", ends.append)
+    monkeypatch.setattr(threading, "_register_atexit", ends.append)
     getGlobalSiteManager().registerHandler(events.append, (IServerStarted,))
     yield events
     getGlobalSiteManager().unregisterHandler(events.append, (IServerStarted,))

@@ -8,6 +8,7 @@ from eakte.jobs.outbox import LEASE
 from eakte.jobs.presence import Presence
 from eakte.jobs.worker import run_pending
 from eakte.jobs.worker import Worker
+
 import pytest
 import threading
 import ZODB.POSException

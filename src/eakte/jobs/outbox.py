@@ -4,6 +4,7 @@ from BTrees.OOBTree import OOBTree
 from eakte.jobs.interfaces import JobState
 from persistent import Persistent
 from zope.annotation.interfaces import IAnnotations
+
 import secrets
 
 

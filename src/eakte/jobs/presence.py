@@ -3,6 +3,7 @@
 from fcntl import flock
 from fcntl import LOCK_EX
 from fcntl import LOCK_NB
+
 import secrets
 import shutil
 import time

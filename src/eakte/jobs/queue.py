@@ -14,6 +14,7 @@ from itertools import islice
 from zope.component import getUtility
 from zope.component.hooks import getSite
 from zope.interface import implementer
+
 import time
 import transaction
 

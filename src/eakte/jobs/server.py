@@ -5,8 +5,9 @@ from eakte.jobs.var import var_folder
 from eakte.jobs.worker import Worker
 from zope.event import notify
 from zope.interface import implementer
-import atexit
+
 import os
+import threading
 import Zope2
 
 
@@ -34,6 +35,8 @@ def start_with_server(app, global_conf, threads="2"):
     if os.environ.get("EAKTE_WORKER") == "local":
         worker = Worker(Zope2.DB, work_folder(), threads=int(threads))
         worker.start()
-        atexit.register(worker.stop)
+        # Before atexit's functions are called, concurrent.futures takes no more work:
+        # then handlers would fail instead of handing back what is done.
+        threading._register_atexit(worker.stop)
         notify(ServerStarted(Zope2.DB))
     return app

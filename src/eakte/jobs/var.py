@@ -1,6 +1,7 @@
 """Where what the office keeps outside the ZODB lies."""
 
 from pathlib import Path
+
 import os
 
 

@@ -14,6 +14,7 @@ from eakte.jobs.workplace import Workplace
 from functools import partial
 from zope.component import getUtility
 from zope.component import queryUtility
+
 import logging
 import secrets
 import shutil

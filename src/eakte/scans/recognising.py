@@ -50,12 +50,11 @@ class Recognise:
             return Outcome.DONE
         if taken.status is not ScanStatus.RUNNING:
             workplace.store(partial(bring, uid=uid, taken=taken, verb=note_begin))
-        until = monotonic() + SLICE
         left = len(taken.missing)
         for pages, problems in read_pages(
             reading_engine(taken.processes, taken.limits),
             taken,
-            lambda: workplace.stopping or monotonic() >= until,
+            lambda: workplace.stopping,
         ):
             if workplace.stopping:
                 # The end of the process ends the engine too: that is no page's fault.
@@ -80,24 +79,29 @@ class Recognise:
         note_failure(uid, reason)
 
 
-def read_pages(engine, taken, is_over):
-    """Yield ``(pages, problems)`` about every ``COMMIT`` seconds.
+def read_pages(engine, taken, is_stopping):
+    """Yield ``(pages, problems)`` about every ``COMMIT`` seconds, for a ``SLICE``.
 
-    :param is_over: called before each page to learn whether to begin another one.
+    Some page is always read, however late it has become.
+
+    :param is_stopping: called before each page to learn whether to begin none any more.
     :returns: each time the ``PageText``s that were read, and ``{number: code}`` of
         those that cannot be.
     :raises ToolMissing: no page can be read.
     """
     numbers = iter(taken.missing)
-    pages, problems, due = [], {}, monotonic() + COMMIT
+    pages, problems = [], {}
+    due, until = monotonic() + COMMIT, monotonic() + SLICE
     with ThreadPoolExecutor(taken.processes, "eakte-reader") as readers:
         under_way = {}
+        is_over = False
         while True:
-            while len(under_way) < taken.processes and not is_over():
-                number = next(numbers, None)
+            while len(under_way) < taken.processes and not is_over:
+                number = None if is_stopping() else next(numbers, None)
                 if number is None:
                     break
                 under_way[readers.submit(read, engine, taken, number)] = number
+            is_over = monotonic() >= until
             if not under_way:
                 break
             for future in wait(under_way, return_when=FIRST_COMPLETED).done:

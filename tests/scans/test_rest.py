@@ -1,0 +1,61 @@
+from eakte.mailitem.states import State
+from eakte.scans.interfaces import IScanPages
+
+import transaction
+
+
+def test_what_is_known_of_a_scan(a_scan, typed, read_all, as_user):
+    content = typed("Antrag", "Anlage")
+    item = a_scan(content, state=State.ROUTED, team="a1")
+    read_all()
+    answer = as_user("anna").get(f"{item.absolute_url()}/@scan").json()
+
+    assert answer["status"] == "done"
+    assert (answer["page_count"], answer["pages_done"]) == (2, 2)
+    assert (answer["problem"], answer["findings"]) == (None, [])
+    assert answer["size"] == len(content)
+    assert answer["content-type"] == "application/pdf"
+    assert answer["sha256"] == IScanPages(item).sha256
+
+
+def test_pages_come_in_batches_with_their_addresses(a_scan, typed, read_all, as_user):
+    item = a_scan(typed(*["Seite"] * 30), state=State.ROUTED, team="a1")
+    read_all()
+    anna = as_user("anna")
+    answer = anna.get(f"{item.absolute_url()}/@pages?b_start=25&b_size=25").json()
+
+    assert answer["items_total"] == 30
+    assert [page["number"] for page in answer["items"]] == [26, 27, 28, 29, 30]
+    assert "prev" in answer["batching"]
+    page = answer["items"][0]
+    assert page["status"] == "done"
+    assert page["height"] > page["width"] > 500
+    assert anna.get(page["images"]["180"]).status_code == 200
+    assert anna.get(page["@id"]).json()["text"].strip() == "Seite"
+
+
+def test_a_locked_scan_is_unlocked(a_scan, typed, read_all, as_user):
+    item = a_scan(typed("Geheim", password="Sesam"), state=State.ROUTED, team="a1")
+    read_all()
+    anna, address = as_user("anna"), f"{item.absolute_url()}/@scan-unlock"
+    refused = anna.post(address, json={"password": "Bohne"})
+    assert refused.status_code == 400
+    assert anna.post(address, json={}).status_code == 400
+
+    assert anna.post(address, json={"password": "Sesam"}).json()["status"] == "waiting"
+    transaction.begin()
+    read_all()
+    assert IScanPages(item).text().strip() == "Geheim"
+
+
+def test_a_retry_is_asked_for(a_scan, read_all, as_user):
+    item = a_scan(b"no scan", state=State.ROUTED, team="a1")
+    read_all()
+    anna, bert = as_user("anna"), as_user("bert")
+    address = f"{item.absolute_url()}/@scan-retry"
+
+    assert bert.post(address).status_code == 401
+    assert anna.post(address).json()["status"] == "waiting"
+    transaction.begin()
+    assert read_all() == 1
+    assert IScanPages(item).problem == "unsupported"
