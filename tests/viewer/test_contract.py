@@ -14,6 +14,8 @@ from eakte.viewer.labels import LABELS
 from html import unescape
 from plone import api
 from plone.app.contenttypes.interfaces import IFile
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.namedfile.file import NamedBlobFile
 from urllib.parse import urlencode
 from zope.annotation.interfaces import IAnnotations
@@ -89,11 +91,11 @@ def file(functional_portal, pages):
 def get(functional, functional_portal):
     """Ask for an address below an object, as a person or as nobody."""
 
-    def get(content, address, user=None, accept="*/*"):
+    def get(content, address, user=None, accept="*/*", password=PASSWORD):
         return requests.get(
             f"{content.absolute_url()}/{address}",
             headers={"Accept": accept},
-            auth=(user, PASSWORD) if user else None,
+            auth=(user, password) if user else None,
             allow_redirects=False,
             timeout=60,
         )
@@ -288,6 +290,16 @@ def test_looking_at_a_document_writes_nothing(get, file, item, functional_portal
 def test_a_new_file_is_not_converted(file):
     assert "collective.documentviewer" not in IAnnotations(file)
     assert file.getLayout() != "documentviewer"
+
+
+@pytest.mark.parametrize(
+    "address", ["convert-to-documentviewer", "convert_all_unconverted"]
+)
+def test_asking_for_a_conversion_only_leads_back(get, file, address):
+    answer = get(file, address, SITE_OWNER_NAME, password=SITE_OWNER_PASSWORD)
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"{file.absolute_url()}/view"
 
 
 def test_our_views_stand_before_documentviewers(http_request):

@@ -157,9 +157,19 @@ export class Search {
     }
     const entry = this.list.querySelector(`[data-page="${hit.page}"]`);
     entry?.setAttribute("aria-current", "true");
-    entry?.scrollIntoView({ block: "nearest" });
+    if (entry) this.bringIntoSight(entry);
     this.onHits(this.pages, hit);
     this.onHit(hit.page, hit.box);
+  }
+
+  /** Scroll the list only: the page around must not jump while somebody types. */
+  bringIntoSight(entry) {
+    const { panel } = this;
+    const bottom = entry.offsetTop + entry.offsetHeight;
+    if (entry.offsetTop < panel.scrollTop) panel.scrollTop = entry.offsetTop;
+    else if (bottom > panel.scrollTop + panel.clientHeight) {
+      panel.scrollTop = bottom - panel.clientHeight;
+    }
   }
 
   count() {
