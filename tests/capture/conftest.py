@@ -5,10 +5,12 @@ from eakte.capture.watcher import Watcher
 from eakte.jobs.server import work_folder
 from eakte.jobs.worker import run_pending
 from eakte.mailitem.store import mail_store
+from plone import api
 from plone.registry.interfaces import IRegistry
 from zope.component import getUtility
 
 import pytest
+import requests
 import shutil
 import transaction
 
@@ -92,3 +94,27 @@ class Intake:
 @pytest.fixture
 def intake(house, clock):
     return Intake(house, clock)
+
+
+PASSWORD = "a long enough secret"
+
+
+@pytest.fixture
+def session(house):
+    """Return a client of the REST API for a person of the office."""
+
+    def session(person):
+        api.user.get(username=person).setSecurityProfile(password=PASSWORD)
+        transaction.commit()
+        client = requests.Session()
+        client.auth = (person, PASSWORD)
+        client.headers["Accept"] = "application/json"
+        return client
+
+    return session
+
+
+@pytest.fixture
+def address(house):
+    """The address of the mail store."""
+    return mail_store().absolute_url()

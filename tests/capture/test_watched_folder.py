@@ -174,7 +174,8 @@ def test_the_same_bytes_again_are_kept_and_flagged(intake):
     assert len(others) == 2
     assert IScanPages(first).duplicate_of is None
     assert {IScanPages(item).duplicate_of for item in others} == {api.content.get_uuid(first)}
-    brains = api.content.find(context=intake.portal, unrestricted=True, portal_type="mail_item")
+    catalog = api.portal.get_tool("portal_catalog")
+    brains = catalog.unrestrictedSearchResults(portal_type="mail_item")
     assert {brain.number: brain.duplicate_of for brain in brains} == {
         item.number: IScanPages(item).duplicate_of for item in intake.items()
     }
@@ -344,6 +345,10 @@ def test_the_day_in_the_folder_is_the_day_of_receipt(intake, monkeypatch):
         @classmethod
         def today(cls):
             return laid + timedelta(days=3)
+
+        @classmethod
+        def fromtimestamp(cls, seconds):
+            return date.fromtimestamp(seconds)
 
     monkeypatch.setattr(watching, "date", LaterDay)
     intake.sweep()

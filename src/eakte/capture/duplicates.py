@@ -1,5 +1,6 @@
 """The same bytes came before: kept all the same, and flagged."""
 
+from eakte.mailitem.content import IMailItem
 from eakte.scans.facts import facts_of
 from plone import api
 from plone.uuid.interfaces import IUUID
@@ -22,9 +23,9 @@ def first_with(sha256, besides=None):
 
 
 def flag_duplicate(mail_item, event=None):
-    """Note on the facts of the scan that the same bytes came before."""
+    """Note on the facts of a letter's scan that the same bytes came before."""
     facts = facts_of(mail_item)
-    if facts is None:
+    if facts is None or not IMailItem.providedBy(mail_item):
         return
     first = first_with(facts.sha256, besides=IUUID(mail_item))
     if first != facts.duplicate_of:

@@ -11,7 +11,6 @@ from eakte.capture.rescanning import replace_scan
 from eakte.capture.staging import staged
 from eakte.errors import EakteError
 from eakte.mailitem.content import IMailItem
-from eakte.mailitem.serializer import summary
 from eakte.mailitem.states import Transition
 from eakte.mailitem.steps import refuse_if_impossible
 from eakte.rest.body import RequestWrong
@@ -39,6 +38,19 @@ FORMS = frozenset(
 """Media types that any page of the web can make a browser send with the user's cookie.
 
 Source: Fetch standard, CORS-safelisted request-header. All others need our consent."""
+
+
+TOLD = (
+    "number",
+    "sender",
+    "received",
+    "letter_date",
+    "mail_class",
+    "channel",
+    "envelope_id",
+    "team",
+)
+"""Fields of the letter that its sender is told."""
 
 
 class NotAFile(EakteError):
@@ -162,13 +174,21 @@ def letter_of(said):
 
 
 def answer(item):
-    """Return what the sender of a file is told: the letter and what is known of it."""
-    catalog = api.portal.get_tool("portal_catalog")
-    (brain,) = catalog.unrestrictedSearchResults(UID=IUUID(item))
+    """Return what the sender of a file is told: the letter and what is known of it.
+
+    Named as in a box; taken from the letter itself, for the catalog may not know it
+    before the commit.
+    """
     scan = IScanPages(item)
     first = visible(scan.duplicate_of)
     return {
-        **summary(brain),
+        "@id": item.absolute_url(),
+        "@type": item.portal_type,
+        "UID": IUUID(item),
+        "title": item.Title(),
+        "review_state": api.content.get_state(item),
+        **{name: json_compatible(getattr(item, name)) for name in TOLD},
+        "duplicate_of": scan.duplicate_of,
         "first": first and {"@id": first.getURL(), "number": first.number},
         "scan": {
             "status": scan.status,
