@@ -4,6 +4,7 @@ from eakte.org.roles import INTEGRATION_ACCOUNT
 from eakte.org.roles import MAILROOM_LEAD
 from eakte.org.roles import QUALITY_CHECKER
 from eakte.org.roles import SCAN_OPERATOR
+from eakte.viewer.settings import set_for_office
 from plone import api
 from plone.dexterity.utils import createContentInContainer
 
@@ -14,9 +15,15 @@ WHO_ADDS = {
 }
 
 
-def create_stores(setup_tool):
-    """Create the two containers that everything lives in, once."""
+def prepare_site(setup_tool):
+    """Do what no profile's file can say; again changes nothing."""
     portal = api.portal.get()
+    create_stores(portal)
+    set_for_office(portal)
+
+
+def create_stores(portal):
+    """Create the two containers that everything lives in, once."""
     for store_id, portal_type, title in (
         (MAIL, "mail_store", "Posteingang"),
         (CASE_FILES, "case_file_store", "Akten"),
