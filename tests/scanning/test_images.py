@@ -129,14 +129,17 @@ def test_an_image_without_a_resolution_counts_as_300_dpi(engine, tmp_path):
     assert engine.inspect(path).pages == (PageSize(72, 144),)
 
 
-def test_an_image_that_is_cut_off_shows_what_there_is(engine, tmp_path):
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_an_image_that_is_cut_off_is_shown_and_named(engine, tmp_path, kind):
     out = io.BytesIO()
-    sheet("RGB", (800, 800)).save(out, "JPEG")
-    path = tmp_path / "cut.jpg"
+    Image.effect_noise((800, 800), 50).save(out, kind)
+    path = tmp_path / "cut"
     path.write_bytes(out.getvalue()[: len(out.getvalue()) // 2])
 
     assert engine.inspect(path).page_count == 1
     assert engine.render(path, 1, 100)
+    with pytest.raises(Damaged, match="page 1"):
+        engine.read_page(path, 1)
 
 
 @pytest.mark.parametrize(

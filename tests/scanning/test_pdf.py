@@ -4,8 +4,10 @@ from eakte.scanning.engine import Engine
 from eakte.scanning.errors import Damaged
 from eakte.scanning.errors import Empty
 from eakte.scanning.errors import Encrypted
+from eakte.scanning.errors import TooLarge
 from eakte.scanning.errors import WrongPassword
 from eakte.scanning.model import Kind
+from eakte.scanning.model import Limits
 from eakte.scanning.model import Origin
 from eakte.scanning.model import PageSize
 from PIL import Image
@@ -68,7 +70,7 @@ def test_a_page_is_turned_clockwise_to_exactly_the_width(engine, stationer, rota
 
 def test_an_image_is_never_larger_than_the_limit(stationer):
     path = stationer.typed(("Text",)).saved()
-    with Engine(1, type(Engine(1).limits)(pixels=100_000)) as engine:
+    with Engine(1, Limits(pixels=100_000)) as engine:
         width, height = image_of(engine.render(path, 1, 50_000)).size
 
     assert 95_000 < width * height <= 100_000
@@ -90,7 +92,7 @@ def test_a_file_that_begins_with_a_mail_header_is_still_a_pdf(
     assert engine.inspect(late).page_count == 1
 
 
-def test_a_pdf_without_pages_is_empty_also_after_a_damaged_one(engine, tmp_path):
+def test_a_pdf_without_pages_is_empty_also_after_a_damaged_one(tmp_path):
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"%PDF-1.7\nnothing")
     pikepdf.new().save(tmp_path / "none.pdf")
@@ -220,6 +222,26 @@ def test_text_beyond_the_edge_of_the_page_is_not_read(engine, stationer):
 
     assert engine.read_page(path, 1).text == "Sichtbar"
     assert engine.read_page(stationer.saved("cut.pdf"), 1).text == ""
+
+
+def test_a_scan_that_cannot_be_decoded_is_never_taken_for_blank(engine, stationer):
+    stationer.image(Image.new("L", (800, 1100), 250))
+    stationer.pdf.pages[0].Resources.XObject.Im.write(
+        b"no JPEG at all", filter=pikepdf.Name.DCTDecode
+    )
+
+    with pytest.raises(Damaged, match="image on page 1"):
+        engine.read_page(stationer.saved(), 1)
+
+
+def test_a_scan_too_large_to_be_decoded_is_never_taken_for_blank(stationer):
+    stationer.image(Image.new("L", (8000, 12000), 0))
+    path = stationer.saved()
+    with Engine(1, Limits(memory_bytes=256 * 1024**2)) as engine:
+        with pytest.raises(TooLarge, match="96,000,000 pixels"):
+            engine.render(path, 1, 700)
+        with pytest.raises(TooLarge, match="96,000,000 pixels"):
+            engine.read_page(path, 1)
 
 
 def test_an_empty_page_of_a_typed_letter_is_blank(engine, stationer):

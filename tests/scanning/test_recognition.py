@@ -1,5 +1,6 @@
 """What is recognised, and on which pages."""
 
+from concurrent.futures import ThreadPoolExecutor
 from eakte.scanning.engine import Engine
 from eakte.scanning.errors import ToolMissing
 from eakte.scanning.model import Kind
@@ -92,13 +93,18 @@ def test_a_page_is_read_however_it_lay_in_the_scanner(engine, stationer, letter,
     )
 
 
-@pytest.mark.parametrize("page", [1, 2, 3, 4])
-def test_the_page_is_upright_after_the_rotation_that_is_named(engine, material, page):
-    # Pages 1 to 4 are turned by 0, 90, 180 and 270 degrees.
-    text = engine.read_page(material / "scans" / "cardinal.pdf", page, "deu")
+def test_scanned_pages_in_four_directions_are_read_and_the_turn_is_named(
+    engine, material
+):
+    path = material / "scans" / "cardinal.pdf"
+    with ThreadPoolExecutor(4) as threads:
+        pages = list(
+            threads.map(lambda number: engine.read_page(path, number), range(1, 5))
+        )
 
-    assert "Track MIDI Sequence Recorder" in text.text
-    assert text.rotation == (1 - page) * 90 % 360
+    assert [page.rotation for page in pages] == [0, 270, 180, 90]
+    for page in pages:
+        assert "Track MIDI Sequence Recorder" in page.text
 
 
 def test_without_the_model_of_directions_a_page_on_its_head_is_read(

@@ -27,9 +27,7 @@ def render(path, password, page, width, rotation, limits):
     """Return the bytes of a JPEG."""
     with _opened(path) as (kind, file):
         if kind is Kind.PDF:
-            picture = pdfium.render(
-                file, password, page, width, rotation, limits.pixels
-            )
+            picture = pdfium.render(file, password, page, width, rotation, limits)
         else:
             picture = images.render(file, kind, page, width, rotation, limits.pixels)
     return images.packed(picture)
@@ -54,8 +52,11 @@ def read_page(path, password, page, languages, limits):
                     False,
                     Origin.DIGITAL,
                 )
-            picture, dpi = pdfium.for_reading(file, password, page)
-    return _recognised(page, picture, dpi, languages)
+            picture, dpi = pdfium.for_reading(file, password, page, limits)
+        text = _recognised(page, picture, dpi, languages)
+        if text.blank and kind is Kind.PDF:
+            pdfium.check_images(file, password, page)
+    return text
 
 
 def _recognised(page, picture, dpi, languages):

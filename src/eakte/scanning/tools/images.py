@@ -22,8 +22,6 @@ import struct
 
 # We check the pixels ourselves, before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
-# The lower half of a letter may be gone, the upper half is still shown.
-ImageFile.LOAD_TRUNCATED_IMAGES = True
 
 UNDECODABLE = (
     AttributeError,
@@ -81,7 +79,7 @@ def render(path, kind, number, width, rotation, pixels):
         page = _displayed(image)
         across, down = size_for_width(width, page, pixels, rotation)
         level = (across, down) if rotation in (0, 180) else (down, across)
-        picture = _decoded(image, number, pixels, level)
+        picture = _decoded(image, number, pixels, level, cut_off=True)
         picture = picture.resize(level, Image.Resampling.LANCZOS, reducing_gap=2)
         # Pillow turns the other way round.
         return picture.rotate(-rotation, expand=True) if rotation else picture
@@ -179,11 +177,14 @@ def _orientation(image):
         return None
 
 
-def _decoded(image, number, pixels, enough=None):
+def _decoded(image, number, pixels, enough=None, cut_off=False):
     """Decode the page, as displayed; never more than ``pixels``.
 
     :param enough: (width, height) that will do: a JPEG is decoded smaller then.
+    :param cut_off: whether the upper part will do where the rest is missing. People
+        see what there is; recognition must not take the rest for blank.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = cut_off
     if image.format in ("JPEG", "MPO"):
         image.draft(None, enough or _within(image.size, pixels))
     if image.width * image.height > pixels:
