@@ -1,3 +1,4 @@
+from eakte import _
 from enum import StrEnum
 
 
@@ -11,3 +12,12 @@ class State(StrEnum):
 class Transition(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
+
+
+TITLES = {
+    State.OPEN: _("Open"),
+    State.CLOSED: _("Closed"),
+    Transition.CLOSE: _("Close the case file"),
+    Transition.REOPEN: _("Reopen the case file"),
+}
+"""What a person reads for a state, and on the button of a transition."""

@@ -1,3 +1,4 @@
+from eakte import _
 from enum import StrEnum
 
 
@@ -17,3 +18,18 @@ class Transition(StrEnum):
     CLOSE = "close"
     RESUME = "resume"
     CANCEL = "cancel"
+
+
+TITLES = {
+    State.RECEIVED: _("Received"),
+    State.IN_WORK: _("In work"),
+    State.DONE: _("Done"),
+    State.CLOSED: _("Closed"),
+    State.CANCELLED: _("Cancelled"),
+    Transition.START_WORK: _("Start work"),
+    Transition.SETTLE: _("Settle"),
+    Transition.CLOSE: _("Close the document"),
+    Transition.RESUME: _("Resume"),
+    Transition.CANCEL: _("Cancel the document"),
+}
+"""What a person reads for a state, and on the button of a transition."""

@@ -1,3 +1,4 @@
+from eakte import _
 from enum import StrEnum
 
 
@@ -30,3 +31,31 @@ class Transition(StrEnum):
     MARK_FOREIGN = "mark_foreign"
     BLOCK = "block"
     UNBLOCK = "unblock"
+
+
+TITLES = {
+    State.CAPTURED: _("Captured"),
+    State.CHECKING: _("To be checked"),
+    State.RELEASED: _("Released"),
+    State.ROUTED: _("Routed"),
+    State.ACCEPTED: _("Accepted"),
+    State.FILED: _("Filed"),
+    State.DONE: _("Done"),
+    State.RESCAN: _("To be rescanned"),
+    State.UNCLEAR: _("Unclear"),
+    State.FOREIGN: _("Misdirected"),
+    State.BLOCKED: _("Blocked"),
+    Transition.CHECK: _("Hand to quality check"),
+    Transition.RELEASE: _("Release"),
+    Transition.ROUTE: _("Route"),
+    Transition.ACCEPT: _("Accept"),
+    Transition.FILE: _("File"),
+    Transition.SETTLE: _("Settle"),
+    Transition.REQUEST_RESCAN: _("Request rescan"),
+    Transition.RECAPTURE: _("Back to captured"),
+    Transition.MARK_UNCLEAR: _("Mark as unclear"),
+    Transition.MARK_FOREIGN: _("Mark as misdirected"),
+    Transition.BLOCK: _("Block"),
+    Transition.UNBLOCK: _("Unblock"),
+}
+"""What a person reads for a state, and on the button of a transition."""

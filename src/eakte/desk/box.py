@@ -1,0 +1,151 @@
+"""A box on the screen: tabs by state, the letters oldest first, some at a time."""
+
+from dataclasses import dataclass
+from datetime import date
+from eakte import _
+from eakte.desk.boxes import BoxAddress
+from eakte.desk.rows import mail_row
+from eakte.desk.rows import PRESSING
+from eakte.desk.screen import Screen
+from eakte.mailitem.states import TITLES
+from functools import cached_property
+from typing import Any
+
+
+BATCH = 30
+"""Letters on one screen."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One state of the box, or all of them."""
+
+    title: Any
+    url: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Which letters of the box are shown."""
+
+    start: int
+    """1 for the first; 0 when there is none."""
+    end: int
+    count: int
+    before: str | None
+    """Address of the letters before, or None."""
+    after: str | None
+
+
+class BoxScreen(Screen):
+    """What the boxes have in common."""
+
+    screen = ""
+    """Name of the view."""
+
+    tab_titles = {}
+    """What a tab is called, where it is not called like the state."""
+
+    choices = ()
+    """Other boxes to go to from here."""
+
+    desk_titles = ""
+    """Whose box it is, where its title does not say it."""
+
+    upload_url = None
+    """Where the user can take in files by hand, or None."""
+
+    new_in_teams = None
+    """The letters that wait one step before the box, or None."""
+
+    @cached_property
+    def address(self):
+        """The box and the tab that are open."""
+        form = self.request.form
+        return BoxAddress(self.screen, form.get("team", ""), form.get("state", ""))
+
+    @cached_property
+    def box(self):
+        return self.address.box
+
+    @cached_property
+    def counts(self):
+        return self.box.counts()
+
+    @property
+    def all_states(self):
+        """The states of the tab that shows them all."""
+        return self.box.states
+
+    @property
+    def tabs(self):
+        everything = Tab(
+            title=_("All"),
+            url=self._url(""),
+            count=sum(self.counts[state] for state in self.all_states),
+            current=self.address.state not in self.box.states,
+        )
+        return [everything] + [self._tab(state) for state in self.box.states]
+
+    def _tab(self, state):
+        return Tab(
+            title=self.tab_titles.get(state, TITLES[state]),
+            url=self._url(state),
+            count=self.counts[state],
+            current=self.address.state == state,
+        )
+
+    def _url(self, state, start=0):
+        address = BoxAddress(self.screen, self.address.team, str(state)).url
+        if not start:
+            return address
+        return f"{address}{'&' if '?' in address else '?'}start={start}"
+
+    @cached_property
+    def start(self):
+        start = self.request.form.get("start", "0")
+        return int(start) if isinstance(start, str) and start.isdigit() else 0
+
+    @cached_property
+    def brains(self):
+        return self.box.items(self.address.states, start=self.start, size=BATCH)
+
+    @cached_property
+    def rows(self):
+        today = date.today()
+        return [mail_row(brain, self.address, today) for brain in self.brains]
+
+    @cached_property
+    def pressing(self):
+        """What cannot wait, wherever in the box it lies; on the first screen only."""
+        if self.start:
+            return []
+        box = self.box.narrowed(mail_class=list(PRESSING))
+        brains = box.items(self.address.states, size=BATCH)
+        today = date.today()
+        return [mail_row(brain, self.address, today) for brain in brains]
+
+    @property
+    def others(self):
+        """The letters that do not stand above as pressing."""
+        above = {row.uid for row in self.pressing}
+        return [row for row in self.rows if row.uid not in above]
+
+    @cached_property
+    def batch(self):
+        count = self.brains.actual_result_count
+        end = min(self.start + BATCH, count)
+        state = self.address.state
+        return Batch(
+            start=self.start + 1 if count else 0,
+            end=end,
+            count=count,
+            before=self._url(state, max(self.start - BATCH, 0)) if self.start else None,
+            after=self._url(state, end) if end < count else None,
+        )
+
+    def quick_step(self, row):
+        """Return the id and title of the step that a row offers, or None."""
+        return None

@@ -1,0 +1,183 @@
+"""One case file: whose it is, what lies in it, what happened, who may see it."""
+
+from eakte import _
+from eakte.access.seeing import who_may_see
+from eakte.casefile.closing import reasons_against_closing
+from eakte.casefile.persons import azr_date_is_possible
+from eakte.casefile.persons import full_name
+from eakte.casefile.states import State
+from eakte.casefile.states import TITLES
+from eakte.casefile.states import Transition
+from eakte.desk.adding import add_document
+from eakte.desk.adding import OF_NEW_DOCUMENT
+from eakte.desk.days import as_day
+from eakte.desk.history import history_of
+from eakte.desk.rows import desk_title
+from eakte.desk.rows import row
+from eakte.desk.rows import team_title
+from eakte.desk.screen import Screen
+from eakte.desk.steps import possible
+from eakte.document.content import DOCUMENT_TYPES
+from eakte.filingplan.interfaces import IFilingPlan
+from functools import cached_property
+from plone import api
+from zope.component import getUtility
+
+import datetime
+
+
+EARLIEST = datetime.date.min
+"""What has no date stands first: nobody knows what it came before."""
+
+
+class CaseFileScreen(Screen):
+    """A case file with its documents; one of them can stand open at the side."""
+
+    def answer(self, form):
+        do = form.get("do", "")
+        if do == "add-document":
+            document = add_document(self.context, form)
+            self.tell(_("“${title}” is added.", mapping={"title": document.title}))
+        elif do == Transition.CLOSE:
+            api.content.transition(self.context, transition=Transition.CLOSE)
+            self.tell(_("The case file is closed."))
+        elif do == Transition.REOPEN:
+            api.content.transition(
+                self.context,
+                transition=Transition.REOPEN,
+                comment=form.get("reason", "").strip(),
+            )
+            self.tell(_("The case file is open again."))
+        else:
+            return super().answer(form)
+        return self.address
+
+    @property
+    def address(self):
+        return self.context.absolute_url()
+
+    @cached_property
+    def state(self):
+        return api.content.get_state(self.context)
+
+    @property
+    def state_title(self):
+        return TITLES[self.state]
+
+    @property
+    def is_closed(self):
+        return self.state == State.CLOSED
+
+    @property
+    def person(self):
+        return full_name(self.context.family_name, self.context.given_name)
+
+    @property
+    def born(self):
+        return self.context.birth_date and as_day(self.context.birth_date)
+
+    @property
+    def azr_is_doubtful(self):
+        """Whether the AZR number begins with no date, or not with the date of birth."""
+        number, born = self.context.azr_number, self.context.birth_date
+        if not number:
+            return False
+        return not azr_date_is_possible(number) or bool(
+            born and number[:6] != f"{born:%y%m%d}"
+        )
+
+    @property
+    def unit_title(self):
+        unit = getUtility(IFilingPlan).unit(self.context.unit)
+        return f"{unit.id} {unit.title}" if unit else self.context.unit
+
+    @property
+    def team_title(self):
+        return team_title(self.context.team)
+
+    @property
+    def desk_title(self):
+        return desk_title(self.context.desk)
+
+    @property
+    def opened(self):
+        return self.context.opened and as_day(self.context.opened)
+
+    @property
+    def closed(self):
+        return self.context.closed and as_day(self.context.closed)
+
+    @cached_property
+    def brains(self):
+        return api.portal.get_tool("portal_catalog")(
+            path={"query": "/".join(self.context.getPhysicalPath()), "depth": 1},
+            portal_type=["mail_item", "case_document"],
+        )
+
+    @cached_property
+    def rows(self):
+        """What lies in the case file, by the day it came."""
+        rows = [row(brain) for brain in self.brains]
+        return sorted(rows, key=lambda each: (each.received or EARLIEST, each.number))
+
+    @property
+    def page_total(self):
+        return sum(each.page_count for each in self.rows)
+
+    @cached_property
+    def opened_document(self):
+        """The document that stands open at the side, or None."""
+        uid = self.request.form.get("document", "")
+        if uid not in {each.uid for each in self.rows}:
+            return None
+        return api.content.get(UID=uid)
+
+    @property
+    def opened_row(self):
+        uid = self.request.form.get("document", "")
+        return next((each for each in self.rows if each.uid == uid), None)
+
+    @property
+    def history(self):
+        return history_of(self.context, self.brains)
+
+    @property
+    def viewers(self):
+        return who_may_see(self.context)
+
+    @cached_property
+    def may(self):
+        return possible(self.context)
+
+    @property
+    def may_close(self):
+        return Transition.CLOSE in self.may
+
+    @property
+    def may_reopen(self):
+        return Transition.REOPEN in self.may
+
+    @property
+    def may_add(self):
+        return api.user.has_permission("eakte: Add to case file", obj=self.context)
+
+    @property
+    def may_change(self):
+        return api.user.has_permission("Modify portal content", obj=self.context)
+
+    @cached_property
+    def reasons_against_closing(self):
+        return [self.say(reason) for reason in reasons_against_closing(self.context)]
+
+    @property
+    def document_types(self):
+        return tuple(DOCUMENT_TYPES)
+
+    @property
+    def names_of_new(self):
+        return OF_NEW_DOCUMENT
+
+    @property
+    def open_dialog(self):
+        """Id of the dialog that stands open, as asked or as refused."""
+        return self.asked or self.request.form.get("step", "")

@@ -1,0 +1,39 @@
+"""Days as a person reads them."""
+
+from datetime import date
+from eakte import _
+
+
+def as_day(day):
+    """Return the day in the order of the reader's language."""
+    return _(
+        "${day}/${month}/${year}",
+        mapping={
+            "day": f"{day.day:02}",
+            "month": f"{day.month:02}",
+            "year": str(day.year),
+        },
+    )
+
+
+def age(day, today=None):
+    """Return how long ago the day was, in words."""
+    days = ((today or date.today()) - day).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    if days == -1:
+        return _("tomorrow")
+    if days < 0:
+        return _("in ${count} days", mapping={"count": str(-days)})
+    return _("${count} days ago", mapping={"count": str(days)})
+
+
+def parse_day(text):
+    """Return the day of a form's date field, or None when it was left empty.
+
+    :raises ValueError: it is no day.
+    """
+    text = text.strip()
+    return date.fromisoformat(text) if text else None

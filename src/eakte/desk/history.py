@@ -1,0 +1,71 @@
+"""What happened to a case file, read from what is known of it and its contents."""
+
+from dataclasses import dataclass
+from eakte import _
+from eakte.desk.days import as_day
+from eakte.desk.way import as_house_time
+from eakte.desk.way import name_of
+from plone import api
+from typing import Any
+
+import datetime
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the history."""
+
+    when: datetime.datetime
+    day: Any
+    time: str
+    what: Any
+    who: str
+    why: str
+
+
+DONE = {
+    "close": _("Case file closed"),
+    "reopen": _("Case file reopened"),
+}
+
+
+def history_of(case_file, brains):
+    """Return what happened, the newest first.
+
+    :param brains: what lies in the case file, as far as the user may see it.
+    """
+    tool = api.portal.get_tool("portal_workflow")
+    events = [
+        _event(each["time"], _what(each["action"]), each["actor"], each["comments"])
+        for each in tool.getInfoFor(case_file, "review_history", [])
+        if each["time"] is not None
+    ]
+    events.extend(_filed(brain) for brain in brains)
+    return sorted(events, key=lambda event: event.when, reverse=True)
+
+
+def _what(action):
+    return DONE.get(action, action) if action else _("Case file opened")
+
+
+def _filed(brain):
+    if brain.portal_type == "mail_item":
+        what = _(
+            "${number} “${title}” filed",
+            mapping={"number": brain.number, "title": brain.Title},
+        )
+        return _event(brain.filed or brain.modified, what, "", "")
+    what = _("Document “${title}” added", mapping={"title": brain.Title})
+    return _event(brain.created, what, brain.Creator, "")
+
+
+def _event(when, what, who, why):
+    moment = as_house_time(when.asdatetime() if hasattr(when, "asdatetime") else when)
+    return Event(
+        when=moment,
+        day=as_day(moment.date()),
+        time=f"{moment:%H:%M}",
+        what=what,
+        who=name_of(who),
+        why=why,
+    )

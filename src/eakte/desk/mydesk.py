@@ -1,0 +1,61 @@
+"""My desk: what I have taken and not yet settled, and what is new in my teams."""
+
+from datetime import date
+from eakte import _
+from eakte.desk.box import BoxScreen
+from eakte.desk.boxes import BoxAddress
+from eakte.desk.places import WAITING_AT_DESK
+from eakte.desk.rows import mail_row
+from eakte.mailitem.boxes import team_box
+from eakte.mailitem.states import State
+from eakte.mailitem.states import TITLES
+from eakte.mailitem.states import Transition
+from eakte.org.membership import desks_of
+from eakte.org.membership import teams_of
+from functools import cached_property
+
+
+NEW_AT_MOST = 8
+"""Letters of the teams that the desk shows; the team box has them all."""
+
+
+class MyDesk(BoxScreen):
+    """The user's own desks."""
+
+    screen = "my-desk"
+    title = _("My desk")
+    empty = _("Nothing lies on your desk.")
+    empty_hint = _("Take a letter from your team's box, and it lies here.")
+    tab_titles = {
+        State.ROUTED: _("Meant for me"),
+        State.ACCEPTED: _("To be filed"),
+        State.FILED: _("To be settled"),
+    }
+
+    @property
+    def all_states(self):
+        return WAITING_AT_DESK
+
+    @property
+    def desk_titles(self):
+        return ", ".join(desk.title for desk in desks_of())
+
+    @cached_property
+    def new_in_teams(self):
+        """The letters that nobody in the user's teams has taken yet, oldest first."""
+        address = BoxAddress("team-box", "", State.ROUTED)
+        box = team_box([team.id for team in teams_of()])
+        brains = box.items(State.ROUTED, size=NEW_AT_MOST)
+        today = date.today()
+        return {
+            "rows": [mail_row(brain, address, today) for brain in brains],
+            "count": brains.actual_result_count,
+            "url": address.url,
+        }
+
+    def quick_step(self, row):
+        if row.state == State.ROUTED:
+            return {"id": Transition.ACCEPT, "title": TITLES[Transition.ACCEPT]}
+        if row.state == State.FILED:
+            return {"id": Transition.SETTLE, "title": TITLES[Transition.SETTLE]}
+        return None

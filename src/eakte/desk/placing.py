@@ -1,0 +1,86 @@
+"""A letter without a case file gets one: opened and filed in one step."""
+
+from eakte import _
+from eakte.casefile.content import ICaseFile
+from eakte.casefile.finding import find_case_files
+from eakte.casefile.opening import open_case_file
+from eakte.desk.fields import FieldsWrong
+from eakte.desk.fields import read
+from eakte.filingplan.interfaces import IFilingPlan
+from eakte.mailitem.filing import CannotBeFiled
+from eakte.mailitem.filing import file_into
+from eakte.mailitem.states import Transition
+from eakte.mailitem.steps import refuse_if_impossible
+from plone import api
+from zope.component import getUtility
+
+
+OF_CASE_FILE = (
+    "unit",
+    "title",
+    "team",
+    "desk",
+    "family_name",
+    "given_name",
+    "birth_date",
+    "nationality",
+    "azr_number",
+    "aliases",
+)
+
+REQUIRED = ("unit", "title", "team")
+
+
+def open_from(form):
+    """Open a case file with what was typed and return it.
+
+    :raises FieldsWrong: something typed does not fit.
+    :raises CaseFileWrong: unit and team belong to different departments.
+    :raises NotAllowed: the team is not the user's.
+    """
+    values = read(ICaseFile, OF_CASE_FILE, {name: "" for name in REQUIRED} | dict(form))
+    return open_case_file(**values)
+
+
+def file_in_new(mail_item, form):
+    """Open a case file with what was typed and file the letter in it.
+
+    :returns: the case file.
+    """
+    refuse_if_impossible(mail_item, Transition.FILE)
+    case_file = open_from(form)
+    file_into(mail_item, case_file)
+    return case_file
+
+
+def file_in_named(mail_item, form):
+    """File the letter in the case file that was chosen, or clearly meant.
+
+    :param form: ``case_file`` is the UUID that was chosen, ``text`` what was
+        typed. Without a choice the text must mean one case file only.
+    :returns: the case file.
+    """
+    uid = form.get("case_file", "")
+    if not uid:
+        meant = find_case_files(form.get("text", ""), limit=2)
+        if not meant:
+            raise CannotBeFiled(
+                _("No case file was found by this. Choose one from the suggestions.")
+            )
+        if len(meant) > 1:
+            raise FieldsWrong(
+                _("More than one case file may be meant. Choose one of them.")
+            )
+        uid = meant[0].uid
+    case_file = api.content.get(UID=uid)
+    if not ICaseFile.providedBy(case_file):
+        raise CannotBeFiled(_("There is no such case file, or you may not see it."))
+    file_into(mail_item, case_file)
+    return case_file
+
+
+def units_for(teams):
+    """Return the filing plan's units of the teams' departments."""
+    departments = {team.department for team in teams}
+    units = getUtility(IFilingPlan).units()
+    return tuple(unit for unit in units if unit.department in departments)
