@@ -5,6 +5,7 @@ from eakte.scans.pagestore import BUNDLE
 from eakte.scans.pagestore import packed
 from eakte.scans.pagestore import PageStore
 from eakte.scans.pagestore import unpacked
+from eakte.scans.pagestore import unpacked_text
 from ZODB.DemoStorage import DemoStorage
 
 import dataclasses
@@ -60,6 +61,7 @@ def assert_same(one, other):
 )
 def test_a_page_comes_back_as_it_was(page):
     assert_same(unpacked(packed(page), page.number), page)
+    assert unpacked_text(packed(page)) == (page.text, page.blank)
 
 
 def test_a_box_beyond_the_page_ends_at_its_edge():
@@ -111,7 +113,9 @@ def test_pages_of_a_large_stack_share_records_and_come_in_order():
     transaction.commit()
     connection.cacheMinimize()
 
-    assert [page.number for page in store] == list(range(1, 101))
+    assert list(store.texts()) == [
+        (number, f"Seite {number}", False) for number in range(1, 101)
+    ]
     assert store.get(77).text == "Seite 77"
     assert len(connection.db().storage) < 10 + 100 / BUNDLE
     connection.close()

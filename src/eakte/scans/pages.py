@@ -80,10 +80,13 @@ class ScanPages:
     def is_read(self, number):
         return self._facts is not None and self._facts.pages.is_read(number)
 
+    def texts(self):
+        if self._facts is not None:
+            for number, text, _blank in self._facts.pages.texts():
+                yield number, text
+
     def text(self):
-        if self._facts is None:
-            return ""
-        return "\n".join(page.text for page in self._facts.pages if page.text)
+        return "\n".join(text for _number, text in self.texts() if text)
 
     def may_read(self):
         ours = IHasScan.providedBy(self._content)

@@ -107,12 +107,15 @@ class PageStore(Persistent):
         content = None if bundle is None else bundle.pages.get(number)
         return None if content is None else unpacked(content, number)
 
-    def __iter__(self):
-        """Yield the pages that were read, in order."""
+    def texts(self):
+        """Yield ``(number, text, blank)`` of the pages that were read, in order.
+
+        Many times faster than asking for the pages, whose words take their time.
+        """
         for bundle in self._bundles.values():
             was_ghost = bundle._p_changed is None
             for number in sorted(bundle.pages):
-                yield unpacked(bundle.pages[number], number)
+                yield number, *unpacked_text(bundle.pages[number])
             if was_ghost:
                 # One walk through a large file must not push all else from the cache.
                 bundle._p_deactivate()
@@ -145,6 +148,13 @@ def packed(page):
     return header + zlib.compress(
         text + b"".join(columns) + confidences + found, level=9
     )
+
+
+def unpacked_text(content):
+    """Return ``(text, blank)`` of the page that was packed."""
+    _version, flags, _quarters, _sure, _count, length = HEADER.unpack_from(content)
+    text = zlib.decompressobj().decompress(content[HEADER.size :], max_length=length)
+    return (text if length else b"").decode("utf-8"), bool(flags & BLANK)
 
 
 def unpacked(content, number):

@@ -163,9 +163,9 @@ def note_end(content, facts):
 def findings(store):
     """Return what keeps a scan that was read from being plain success."""
     all_blank, any_text = True, False
-    for page in store:
-        all_blank = all_blank and page.blank
-        any_text = any_text or bool(page.text.strip())
+    for _number, text, blank in store.texts():
+        all_blank = all_blank and blank
+        any_text = any_text or bool(text.strip())
     found = []
     if all_blank:
         found.append(Finding.BLANK)
