@@ -22,6 +22,14 @@ def prepare_site(setup_tool):
     set_for_office(portal)
 
 
+KEPT_FROM_ADMINISTRATORS = (
+    "Sharing page: Delegate roles",
+    "CMFEditions: Access previous versions",
+    "CMFEditions: Revert to previous versions",
+)
+"""Who may see what follows from the office; nobody shares it, nobody looks behind it."""
+
+
 def create_stores(portal):
     """Create the two containers that everything lives in, once."""
     for store_id, portal_type, title in (
@@ -40,4 +48,6 @@ def create_stores(portal):
             store.manage_permission(permission, readers, acquire=0)
         store.manage_permission("List folder contents", ["Manager"], acquire=0)
         store.manage_permission("Delete objects", [], acquire=0)
+        for permission in KEPT_FROM_ADMINISTRATORS:
+            store.manage_permission(permission, [], acquire=0)
         store.manage_permission("Add portal content", WHO_ADDS[store_id], acquire=0)
