@@ -3,6 +3,7 @@
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.SecurityManagement import noSecurityManager
 from AccessControl.SpecialUsers import system
+from contextlib import nullcontext
 from io import BytesIO
 from Products.CMFCore.interfaces import ISiteRoot
 from transaction.interfaces import TransientError
@@ -15,13 +16,19 @@ from ZPublisher.HTTPRequest import HTTPRequest
 from ZPublisher.HTTPResponse import HTTPResponse
 
 import random
+import threading
 import time
 import transaction
 
 
-ATTEMPTS = 6
+ATTEMPTS = 12
 """Calls of one verb before its conflicts are passed on. The catalog's counters make
 two writers at once conflict easily; a conflict costs only the commit, not the work."""
+
+
+_one_writer = threading.Lock()
+"""The threads of one worker mostly wait for their children; when two come back at once
+they would only conflict over the catalog, so they commit one after the other."""
 
 
 def transact(db, verb, *, site_id=None, commit=True):
@@ -36,12 +43,13 @@ def transact(db, verb, *, site_id=None, commit=True):
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _call(db, verb, site_id, commit)
+            with _one_writer if commit else nullcontext():
+                return _call(db, verb, site_id, commit)
         except TransientError:
             if attempt == ATTEMPTS:
                 raise
             # Two writers that met would meet again without some disorder.
-            time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311
+            time.sleep(random.uniform(0, 0.02 * 2 ** min(attempt, 6)))  # noqa: S311
 
 
 def site_ids(app):
