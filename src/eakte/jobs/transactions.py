@@ -2,7 +2,7 @@
 
 from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.SecurityManagement import noSecurityManager
-from AccessControl.SpecialUsers import system
+from AccessControl.users import system
 from contextlib import nullcontext
 from io import BytesIO
 from Products.CMFCore.interfaces import ISiteRoot
