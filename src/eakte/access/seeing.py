@@ -1,6 +1,7 @@
 """Who may see an object, and why."""
 
 from AccessControl.PermissionRole import rolesForPermissionOn
+from collections import defaultdict
 from dataclasses import dataclass
 from plone import api
 
@@ -24,12 +25,18 @@ def who_may_see(content):
     """
     may = set(rolesForPermissionOn("View", content))
     acl_users = api.portal.get_tool("acl_users")
-    viewers = []
+    allowing = defaultdict(set)
     for principal, roles in acl_users._getAllLocalRoles(content).items():
-        allowing = tuple(sorted(may.intersection(roles)))
-        if not allowing:
-            continue
-        viewers.append(_viewer(principal, allowing))
+        allowing[principal].update(may.intersection(roles))
+    # The mailroom's roles are granted in the whole site, not on each letter.
+    for role in may.intersection(acl_users.portal_role_manager.listRoleIds()):
+        for principal, _ in acl_users.portal_role_manager.listAssignedPrincipals(role):
+            allowing[principal].add(role)
+    viewers = [
+        _viewer(principal, tuple(sorted(roles)))
+        for principal, roles in allowing.items()
+        if roles
+    ]
     return sorted(viewers, key=lambda viewer: viewer.title.lower())
 
 
