@@ -57,6 +57,8 @@ OF_CONTENT = (
     "dv-page-text/1",
     "@scan",
     "@pages",
+    "@@earlier-scan/1",
+    "@rescan",
     "@routing-history",
     "@who-may-see",
     "@closing",
