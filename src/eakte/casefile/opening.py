@@ -51,8 +51,23 @@ def refuse_wrong_team(case_file, event):
     """Stop opening a case file for somebody else's team, through whatever door."""
     if IObjectMovedEvent.providedBy(event) and event.oldParent is not None:
         return
-    office = getUtility(IOffice)
-    department = office.department_of(case_file.team)
+    _refuse_wrong_department(case_file)
+    if not may_open_for(case_file.team):
+        raise NotAllowed(
+            _("You can open case files for your own teams only. Choose another team.")
+        )
+
+
+def keep_department(case_file, event):
+    """Stop handing a case file to a team of another department."""
+    # Filing modifies the case file too; its unit may have left the plan by then.
+    names = {n.rpartition(".")[2] for d in event.descriptions for n in d.attributes}
+    if names & {"team", "unit"}:
+        _refuse_wrong_department(case_file)
+
+
+def _refuse_wrong_department(case_file):
+    department = getUtility(IOffice).department_of(case_file.team)
     unit = getUtility(IFilingPlan).unit(case_file.unit)
     if unit is None or unit.department != department:
         raise CaseFileWrong(
@@ -61,10 +76,6 @@ def refuse_wrong_team(case_file, event):
                 "department of this team. Choose another unit or team.",
                 mapping={"unit": case_file.unit},
             )
-        )
-    if not may_open_for(case_file.team):
-        raise NotAllowed(
-            _("You can open case files for your own teams only. Choose another team.")
         )
 
 
