@@ -229,6 +229,9 @@ def test_a_case_file_is_opened_for_the_own_team_only(client, site):
 
     assert anna.post("akten", json={**body, "team": "a1"}).status_code == 201
     assert anna.post("akten", json={**body, "team": "a2"}).status_code == 403
+    own = anna.get("@search?portal_type=case_file").json()["items"][0]["@id"]
+    assert anna.patch(own, json={"team": "b1"}).status_code == 400
+    assert anna.get(own).json()["team"]["token"] == "a1"
     wrong_unit = anna.post("akten", json={**body, "team": "a1", "unit": "20.1"})
     assert wrong_unit.status_code == 400
     set_number = anna.post("akten", json={**body, "team": "a1", "reference": "1"})

@@ -1,11 +1,25 @@
 from eakte.errors import EakteError
+from eakte.interfaces import IEakteLayer
+from eakte.rest.interfaces import IEakteAPIRequest
 from plone.rest.errors import ErrorHandling
 from plone.rest.interfaces import IAPIRequest
 from zope.component import adapter
 from zope.i18n import translate
+from zope.interface import alsoProvides
 
 
-@adapter(EakteError, IAPIRequest)
+def mark_request(event):
+    """Let views for other systems go before those for browsers.
+
+    The browser layer stands before plone.rest's own mark, so a screen for an
+    error would answer a program too.
+    """
+    request = event.request
+    if IAPIRequest.providedBy(request) and IEakteLayer.providedBy(request):
+        alsoProvides(request, IEakteAPIRequest)
+
+
+@adapter(EakteError, IEakteAPIRequest)
 class EakteErrorView(ErrorHandling):
     """Answer with the status that the error names and with every reason.
 
