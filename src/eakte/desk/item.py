@@ -261,6 +261,12 @@ class MailItemScreen(ScanScreen, CaseFileFields):
             return ("desk",)
         return step.asks
 
+    def title_of(self, step):
+        """A letter that a team has is passed on; before, it is routed."""
+        if step.id == Transition.ROUTE and self.was_routed:
+            return _("Pass on")
+        return step.title
+
     def is_reason_needed(self, step):
         return step.needs_reason or (step.id == Transition.ROUTE and self.was_routed)
 
