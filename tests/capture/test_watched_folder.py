@@ -1,6 +1,7 @@
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
+from eakte.capture import ledger
 from eakte.capture import watcher as watching
 from eakte.capture.folders import alone
 from eakte.capture.folders import MAILROOM
@@ -19,6 +20,7 @@ from zope.component import getUtility
 import logging
 import os
 import pytest
+import time
 import transaction
 
 
@@ -355,3 +357,34 @@ def test_the_day_in_the_folder_is_the_day_of_receipt(intake, monkeypatch):
     (item,) = intake.items()
     assert item.received == laid
     assert "received" in item.__dict__, "it is kept, not supposed anew every day"
+
+
+def test_the_server_takes_in_by_itself(intake):
+    watcher = watching.Watcher(intake.database, intake.root)
+    watcher.start()
+    try:
+        intake.drop("one.pdf", pdf())
+        until = time.monotonic() + 30
+        while not intake.taken() and time.monotonic() < until:
+            time.sleep(0.05)
+    finally:
+        watcher.stop(30)
+    transaction.begin()
+    assert len(intake.items()) == 1
+    assert intake.taken() == ["one.pdf"]
+
+
+def test_a_file_that_nobody_has_seen_for_long_is_forgotten(intake, monkeypatch):
+    def killed(self, source):
+        raise PermissionError
+
+    path = intake.drop("one.pdf", pdf())
+    with monkeypatch.context() as patch:
+        patch.setattr(watching.Folders, "move_aside", killed)
+        intake.sweep()
+    path.unlink()
+    intake.sweep()
+    assert len(ledger_of(intake.portal)) == 1, "its disk may be away for a while"
+    monkeypatch.setattr(ledger, "FORGOTTEN", -1.0)
+    intake.sweep()
+    assert len(ledger_of(intake.portal)) == 0

@@ -36,7 +36,6 @@ LABELS = {
     "progress_of": _("Progress of ${name}"),
     "summary": _("${done} of ${count} files taken in"),
     "summary_failed": _("${done} of ${count} files taken in, ${failed} failed"),
-    "leave": _("Files are still being sent."),
 }
 """Name in the script -> message; the script fills the ${places}."""
 

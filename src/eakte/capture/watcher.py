@@ -143,9 +143,8 @@ class Watcher:
             self._failures.pop(source, None)
             taken += is_new
             done.add(key)
-        done |= plan.outdated - {
-            key for key in plan.outdated if any(key[:-1] == s.key("")[:-1] for s in present)
-        }
+        still_there = {source.key("")[:-1] for source in present}
+        done |= {key for key in plan.outdated if key[:-1] not in still_there}
         if done:
             transact(
                 self._db, lambda site: ledger.forget(site, done), site_id=site_id
@@ -181,7 +180,9 @@ class Watcher:
                     raise Changed(source.name)
                 key = source.key(ours.sha256)
                 is_new = key not in plan.remembered
-                if is_new:
+                if not is_new:
+                    logger.info("Intake: %s is taken in already.", source.name)
+                else:
                     transact(
                         self._db,
                         lambda site: _take_in(site, source, ours, received),

@@ -49,8 +49,13 @@ export class Row {
     this.element = make(
       "li",
       { class: "eakte-upload-row" },
-      make("span", { class: "eakte-upload-name" }, file.name),
-      make("span", { class: "eakte-upload-size" }, sizeOf(file.size)),
+      make(
+        "span",
+        { class: "eakte-upload-file" },
+        make("span", { class: "eakte-upload-name" }, file.name),
+        " ",
+        make("span", { class: "eakte-upload-size" }, sizeOf(file.size)),
+      ),
       this.bar,
       this.state,
       this.notes,
@@ -113,7 +118,7 @@ export class Row {
     this.notes.querySelector("[data-kind=reading]")?.remove();
     const named = problem ? [problem] : (findings ?? []);
     for (const { title, explanation } of named) {
-      this.note("problem", make("strong", {}, title), " ", explanation);
+      this.note("problem", make("strong", {}, `${title}.`), " ", explanation);
     }
     if (named.length) return;
     const one = status === "done" && count === 1 ? "_one" : "";

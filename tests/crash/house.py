@@ -1,0 +1,196 @@
+"""A server that can be killed: Zope is loaded once, each start is a fork of it.
+
+Reads commands from standard input, one a line, and answers each with a line of JSON:
+
+``start``   start the intake and the worker; answers ``{"pid": …}``
+``wait``    wait until the one that was started has ended; ``{"signal": …}``
+``finish``  start again, until nothing is left to do
+``report``  tell what is in the database, see ``report``
+"""
+
+from eakte.capture.folders import intake_folder
+from eakte.capture.interfaces import IIntakeSettings
+from eakte.capture.watcher import Watcher
+from eakte.jobs.interfaces import IJobs
+from eakte.jobs.server import work_folder
+from eakte.jobs.transactions import transact
+from eakte.jobs.worker import Worker
+from eakte.mailitem.store import mail_store
+from eakte.scans.facts import facts_of
+from eakte.scans.interfaces import IScanPages
+from eakte.testing import EAKTE_FIXTURE
+from pathlib import Path
+from plone.registry.interfaces import IRegistry
+from ZODB.DB import DB
+from ZODB.FileStorage import FileStorage
+from zope.component import getUtility
+
+import json
+import logging
+import os
+import sys
+import tempfile
+import time
+import traceback
+import transaction
+
+
+SITE = "plone"
+
+ENDED = ("done", "failed")
+
+LONGEST = 120.0
+"""Seconds after which the last start counts as one that never ends."""
+
+
+def load():
+    """Load Zope, the product and the small office."""
+    for layer in reversed(EAKTE_FIXTURE.baseResolutionOrder):
+        layer.setUp()
+
+
+def found(folder):
+    """Put the small office into a database on disk."""
+    with tempfile.TemporaryFile() as export:
+        source = EAKTE_FIXTURE["zodbDB"].open()
+        source.exportFile(source.root()["Application"]._p_oid, export)
+        source.close()
+        export.seek(0)
+        database = open_database(folder)
+        connection = database.open()
+        connection.root()["Application"] = connection.importFile(export)
+        transaction.commit()
+        connection.close()
+    transact(database, _be_quick, site_id=SITE)
+    database.close()
+
+
+def open_database(folder):
+    return DB(
+        FileStorage(str(folder / "Data.fs"), blob_dir=str(folder / "blobs")),
+        cache_size=30000,
+    )
+
+
+def _be_quick(site):
+    settings = getUtility(IRegistry).forInterface(IIntakeSettings)
+    settings.settle_seconds = settings.settle_empty_seconds = 0.0
+    settings.poll_seconds = 0.1
+
+
+def forked(work):
+    """Do the work in a process of its own and return its id."""
+    sys.stdout.flush()
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        work()
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+
+
+def serve(folder, until_done=False):
+    """Take in and recognise, as the server does."""
+    database = open_database(folder)
+    watcher, worker = Watcher(database, intake_folder()), Worker(database, work_folder())
+    worker.start()
+    watcher.start()
+    until = time.monotonic() + LONGEST
+    while not (until_done and is_done(database)):
+        if until_done and time.monotonic() > until:
+            raise TimeoutError("The work does not end.")
+        time.sleep(0.2)
+    watcher.stop()
+    worker.stop()
+    database.close()
+
+
+def is_done(database):
+    """Say whether nothing lies in the folder and no job is left."""
+    if any(path.is_file() for path in intake_folder().glob("*/*")):
+        return False
+    return transact(
+        database,
+        lambda site: not sum(getUtility(IJobs).counts().values()),
+        site_id=SITE,
+        commit=False,
+    )
+
+
+def report(folder, target):
+    """Write what is in the database.
+
+    ``endings`` counts for each mail item how often its recognition ended, from the
+    history of the database.
+    """
+    database = open_database(folder)
+
+    def look(site):
+        letters = []
+        for item in mail_store().objectValues():
+            scan = IScanPages(item)
+            letters.append(
+                {
+                    "number": item.number,
+                    "sha256": scan.sha256,
+                    "status": str(scan.status),
+                    "problem": scan.problem,
+                    "pages_done": scan.pages_done,
+                    "page_count": scan.page_count,
+                    "duplicate_of": scan.duplicate_of,
+                    "endings": _endings(database, facts_of(item)),
+                }
+            )
+        jobs = {str(state): n for state, n in getUtility(IJobs).counts().items()}
+        return {"letters": letters, "jobs": jobs}
+
+    result = transact(database, look, site_id=SITE, commit=False)
+    target.write_text(json.dumps(result))
+    database.close()
+
+
+def _endings(database, facts):
+    statuses = []
+    for revision in reversed(database.history(facts._p_oid, size=1000)):
+        connection = database.open(
+            transaction.TransactionManager(), at=revision["tid"]
+        )
+        statuses.append(str(connection.get(facts._p_oid).status))
+        connection.close()
+    before = ["", *statuses]
+    return sum(
+        now in ENDED and then not in ENDED
+        for then, now in zip(before, statuses, strict=False)
+    )
+
+
+def main(folder):
+    load()
+    os.environ["EAKTE_VAR"] = str(folder / "var")
+    (folder / "var").mkdir()
+    found(folder)
+    logging.basicConfig(filename=folder / "log", level=logging.INFO)
+    print(json.dumps("ready"), flush=True)
+    pid = None
+    for line in sys.stdin:
+        match line.strip():
+            case "start":
+                pid = forked(lambda: serve(folder))
+                answer = {"pid": pid}
+            case "wait":
+                answer = {"signal": os.WTERMSIG(os.waitpid(pid, 0)[1])}
+            case "finish":
+                status = os.waitpid(forked(lambda: serve(folder, True)), 0)[1]
+                answer = {"status": status}
+            case "report":
+                target = folder / "report.json"
+                os.waitpid(forked(lambda: report(folder, target)), 0)
+                answer = json.loads(target.read_text())
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,134 @@
+from collections import Counter
+from hashlib import sha256
+from io import BytesIO
+from PIL import Image
+from tests.capture.papers import image
+from tests.capture.papers import pdf
+
+import json
+import os
+import psutil
+import pytest
+import random
+import signal
+import subprocess
+import sys
+import time
+
+
+LETTERS = 50
+KILLS = 20
+
+
+class House:
+    """The server of ``house.py``, told what to do."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        with (folder / "errors").open("wb") as errors:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.crash.house", str(folder)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        # Zope says this and that before it is up.
+        while self.process.stdout.readline().strip() != '"ready"':
+            assert self.process.poll() is None, (folder / "errors").read_text()
+
+    def tell(self, command):
+        self.process.stdin.write(f"{command}\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def close(self):
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            child.kill()
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def house(tmp_path):
+    house = House(tmp_path)
+    yield house
+    house.close()
+
+
+def pages(number):
+    """Return a TIFF of three small pages."""
+    first, *others = [
+        Image.open(BytesIO(image(f"Seite {page} {number}"))) for page in (1, 2, 3)
+    ]
+    target = BytesIO()
+    first.save(target, "TIFF", save_all=True, append_images=others)
+    return target.getvalue()
+
+
+def letters():
+    """Yield ``(name, content)``: mostly small scans, some of several pages, some bad."""
+    for number in range(LETTERS):
+        match number % 10:
+            case 3:
+                yield f"{number}.tif", pages(number)
+            case 6:
+                yield f"{number}.pdf", b"no scan at all " + str(number).encode()
+            case 8:
+                yield f"{number}.pdf", pdf("immer dasselbe")
+            case _:
+                yield f"{number}.png", image(f"Brief {number}")
+
+
+def drop(folder, name, content):
+    """Write a file in two pieces, as a scanner does that knows no better."""
+    with (folder / name).open("wb") as file:
+        file.write(content[: len(content) // 2])
+        file.flush()
+        time.sleep(0.01)
+        file.write(content[len(content) // 2 :])
+
+
+def test_kill_9_at_any_moment_neither_loses_nor_doubles_a_letter(house):
+    seed = int(os.environ.get("CRASH_SEED", random.randrange(10**6)))
+    print(f"CRASH_SEED={seed}")
+    chance = random.Random(seed)
+    box = house.folder / "var" / "intake" / "poststelle"
+    box.mkdir(parents=True)
+    to_come = list(letters())
+    shas = Counter(sha256(content).hexdigest() for _, content in to_come)
+
+    for left in range(KILLS, 0, -1):
+        pid = house.tell("start")["pid"]
+        moment = time.monotonic() + chance.uniform(0.05, 2.5)
+        for _ in range(-(-len(to_come) // left)):
+            drop(box, *to_come.pop(0))
+        time.sleep(max(0.0, moment - time.monotonic()))
+        os.kill(pid, signal.SIGKILL)
+        assert house.tell("wait") == {"signal": signal.SIGKILL}
+    assert to_come == []
+
+    errors = house.folder / "errors"
+    assert house.tell("finish") == {"status": 0}, errors.read_text()
+    report = house.tell("report")
+
+    found = report["letters"]
+    assert len(found) == LETTERS
+    assert Counter(letter["sha256"] for letter in found) == shas
+    assert len({letter["number"] for letter in found}) == LETTERS
+    copies = shas[sha256(pdf("immer dasselbe")).hexdigest()]
+    assert sum(bool(letter["duplicate_of"]) for letter in found) == copies - 1
+
+    assert report["jobs"] == {"waiting": 0, "running": 0, "failed": 0}
+    for letter in found:
+        assert letter["endings"] == 1, letter
+        if letter["problem"]:
+            assert (letter["status"], letter["problem"]) == ("failed", "unsupported")
+        else:
+            assert letter["status"] == "done"
+            assert letter["pages_done"] == letter["page_count"] > 0
+
+    assert [path.name for path in box.iterdir() if path.is_file()] == []
+    taken = [path for path in box.glob(".taken/*/*")]
+    assert len(taken) == LETTERS
+    assert Counter(sha256(path.read_bytes()).hexdigest() for path in taken) == shas
