@@ -1,3 +1,4 @@
+from AccessControl.Permission import Permission
 from eakte.jobs.var import var_folder
 from eakte.mailitem.states import State
 from eakte.scanning.errors import Damaged
@@ -137,6 +138,21 @@ def test_a_page_that_the_browser_has_is_refused_when_the_right_is_gone(asked, le
     transaction.commit()
 
     assert asked("@@page/1/180", **{"If-None-Match": tag}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*ADDRESSES, "@@download/scan/scan.pdf", "@@download", "@@display-file/scan"],
+)
+def test_whoever_sees_only_the_cover_data_reaches_the_scan_by_no_address(
+    asked, letter, path
+):
+    Permission("eakte: Read scan", (), letter).setRoles(("Records Manager",))
+    transaction.commit()
+    plain = asked("")
+
+    assert (plain.status_code, plain.json().get("scan")) == (200, None)
+    assert asked(path).status_code == 401
 
 
 def test_only_the_page_that_cannot_be_made_says_so(asked, monkeypatch):
