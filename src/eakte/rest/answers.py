@@ -6,7 +6,7 @@ from zope.component import getMultiAdapter
 
 
 def as_it_is_now(content, request):
-    """Return the content as GET would answer it.
+    """Return the content as GET would answer it, without the links to more.
 
     A step can take the content out of the user's sight. Then the answer tells
     where it went, and nothing of what it says.
@@ -16,4 +16,5 @@ def as_it_is_now(content, request):
             "@id": content.absolute_url(),
             "review_state": api.content.get_state(content),
         }
-    return getMultiAdapter((content, request), ISerializeToJson)(include_items=False)
+    serializer = getMultiAdapter((content, request), ISerializeToJson)
+    return serializer(include_items=False, include_expansion=False)
