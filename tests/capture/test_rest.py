@@ -77,7 +77,9 @@ def test_every_mistake_is_named_and_nothing_is_stored(session, address):
     )
     assert answer.status_code == 400
     assert len(answer.json()["reasons"]) == 2
-    answer = session("oskar").post(f"{address}/@intake?team=a9", data=pdf(), headers=PDF)
+    answer = session("oskar").post(
+        f"{address}/@intake?team=a9", data=pdf(), headers=PDF
+    )
     assert answer.status_code == 400
     assert the_items() == []
     assert list(staging_folder().iterdir()) == []
@@ -167,7 +169,9 @@ def test_the_same_file_twice_at_once_is_flagged_once(session, address):
 
     with ThreadPoolExecutor(2) as two:
         answers = list(two.map(send, range(2)))
-    assert [answer.status_code for answer in answers] == [201, 201], "".join(a.text for a in answers)
+    assert [answer.status_code for answer in answers] == [201, 201], "".join(
+        a.text for a in answers
+    )
     first, second = sorted((a.json() for a in answers), key=lambda each: each["number"])
     flags = [IScanPages(item).duplicate_of for item in the_items()]
     assert sorted(flags, key=str) == sorted(

@@ -175,7 +175,9 @@ def test_the_same_bytes_again_are_kept_and_flagged(intake):
     first, *others = intake.items()
     assert len(others) == 2
     assert IScanPages(first).duplicate_of is None
-    assert {IScanPages(item).duplicate_of for item in others} == {api.content.get_uuid(first)}
+    assert {IScanPages(item).duplicate_of for item in others} == {
+        api.content.get_uuid(first)
+    }
     catalog = api.portal.get_tool("portal_catalog")
     brains = catalog.unrestrictedSearchResults(portal_type="mail_item")
     assert {brain.number: brain.duplicate_of for brain in brains} == {
@@ -261,7 +263,7 @@ def test_links_folders_and_pipes_are_not_followed(intake, tmp_path):
     (intake.root / "a1").rmdir()
     (intake.root / "a1").symlink_to(tmp_path)
     with pytest.raises(FileExistsError):
-        os.mkdir(intake.root / "a1")
+        (intake.root / "a1").mkdir()
     assert intake.sweep() == 0
     assert secret.exists()
     assert (box / "folder" / "inside.pdf").exists()
@@ -279,9 +281,7 @@ def test_the_folder_of_no_team_is_spoken_of_once(intake, caplog):
 
 
 def test_a_name_that_is_no_text_is_taken_in(intake):
-    path = os.fsencode(intake.root / MAILROOM) + b"/Gr\xfc\xdfe.pdf"
-    with open(path, "wb") as file:
-        file.write(pdf())
+    intake.drop(os.fsdecode(b"Gr\xfc\xdfe.pdf"), pdf())
     assert intake.sweep() == 1
     (item,) = intake.items()
     assert item.scan.filename == "Gr��e.pdf"

@@ -3,11 +3,13 @@
 Reads commands from standard input, one a line, and answers each with a line of JSON:
 
 ``start``   start the intake and the worker; answers ``{"pid": …}``
+``die M``   the same, but it kills itself at the moment ``M``, see ``MOMENTS``
 ``wait``    wait until the one that was started has ended; ``{"signal": …}``
 ``finish``  start again, until nothing is left to do
 ``report``  tell what is in the database, see ``report``
 """
 
+from eakte.capture import watcher
 from eakte.capture.folders import intake_folder
 from eakte.capture.interfaces import IIntakeSettings
 from eakte.capture.watcher import Watcher
@@ -28,6 +30,7 @@ from zope.component import getUtility
 import json
 import logging
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -92,18 +95,38 @@ def forked(work):
         os._exit(1)
 
 
+def die():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+MOMENTS = {
+    "before-commit": (watcher.ledger, "note"),
+    "after-commit": (watcher.Folders, "move_aside"),
+    "after-move": (watcher.ledger, "forget"),
+    "while-copying": (watcher, "as_source"),
+}
+"""Moment -> the function of the intake in whose place the process dies."""
+
+
+def serve_until(folder, moment):
+    """Serve, and be killed at the moment."""
+    setattr(*MOMENTS[moment], lambda *args: die())
+    serve(folder)
+
+
 def serve(folder, until_done=False):
     """Take in and recognise, as the server does."""
     database = open_database(folder)
-    watcher, worker = Watcher(database, intake_folder()), Worker(database, work_folder())
+    intake = Watcher(database, intake_folder())
+    worker = Worker(database, work_folder())
     worker.start()
-    watcher.start()
+    intake.start()
     until = time.monotonic() + LONGEST
     while not (until_done and is_done(database)):
         if until_done and time.monotonic() > until:
             raise TimeoutError("The work does not end.")
         time.sleep(0.2)
-    watcher.stop()
+    intake.stop()
     worker.stop()
     database.close()
 
@@ -155,9 +178,7 @@ def report(folder, target):
 def _endings(database, facts):
     statuses = []
     for revision in reversed(database.history(facts._p_oid, size=1000)):
-        connection = database.open(
-            transaction.TransactionManager(), at=revision["tid"]
-        )
+        connection = database.open(transaction.TransactionManager(), at=revision["tid"])
         statuses.append(str(connection.get(facts._p_oid).status))
         connection.close()
     before = ["", *statuses]
@@ -172,13 +193,17 @@ def main(folder):
     os.environ["EAKTE_VAR"] = str(folder / "var")
     (folder / "var").mkdir()
     found(folder)
-    logging.basicConfig(filename=folder / "log", level=logging.INFO)
+    logging.basicConfig(filename=folder / "log", level=logging.INFO, force=True)
     print(json.dumps("ready"), flush=True)
     pid = None
     for line in sys.stdin:
         match line.strip():
             case "start":
                 pid = forked(lambda: serve(folder))
+                answer = {"pid": pid}
+            case command if command.startswith("die "):
+                moment = command.removeprefix("die ")
+                pid = forked(lambda moment=moment: serve_until(folder, moment))
                 answer = {"pid": pid}
             case "wait":
                 answer = {"signal": os.WTERMSIG(os.waitpid(pid, 0)[1])}
@@ -187,7 +212,7 @@ def main(folder):
                 answer = {"status": status}
             case "report":
                 target = folder / "report.json"
-                os.waitpid(forked(lambda: report(folder, target)), 0)
+                os.waitpid(forked(lambda target=target: report(folder, target)), 0)
                 answer = json.loads(target.read_text())
         print(json.dumps(answer), flush=True)
 

@@ -17,7 +17,7 @@ def first_with(sha256, besides=None):
     brains = api.portal.get_tool("portal_catalog").unrestrictedSearchResults(
         portal_type="mail_item", sha256=sha256
     )
-    others = [brain for brain in brains if brain.UID != besides]
+    others = [brain for brain in brains if besides != brain.UID]
     # Numbers are given in the order of arrival, within a year and from year to year.
     return min(others, key=lambda brain: brain.number).UID if others else None
 

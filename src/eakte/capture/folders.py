@@ -1,7 +1,7 @@
 """The watched folder: one folder for the mailroom, one for each team.
 
-    intake/poststelle/letter.pdf          waits
-    intake/poststelle/.taken/2026-01-31/  was taken in on that day
+``intake/poststelle/letter.pdf`` waits; what lies in
+``intake/poststelle/.taken/2026-01-31/`` was taken in on that day.
 """
 
 from contextlib import contextmanager

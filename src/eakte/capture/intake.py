@@ -83,7 +83,7 @@ def refuse_if_wrong(team, fields):
 def plain_name(file_name):
     """Return the last part of the name as text that can be shown and stored.
 
-    >>> plain_name("C:\\\\scans\\\\Brief 1.pdf")
+    >>> plain_name("../scans/Brief 1.pdf")
     'Brief 1.pdf'
     """
     text = file_name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -115,7 +115,9 @@ def settle(mail_item, event):
 
 def _objections(values, team):
     if unknown := set(values) - set(FIELDS):
-        raise TypeError(f"Not known of a letter at intake: {', '.join(sorted(unknown))}")
+        raise TypeError(
+            f"Not known of a letter at intake: {', '.join(sorted(unknown))}"
+        )
     if team is not None and getUtility(IOffice).team(team) is None:
         yield _("There is no such team. Choose one from the list.")
     for name, value in values.items():

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from datetime import timezone
+from datetime import UTC
 from eakte import _
 from eakte.capture.duplicates import flag_duplicate
 from eakte.capture.intake import media_type_of
@@ -74,7 +74,7 @@ def _keep(mail_item):
         EarlierScan(
             file=mail_item.scan,
             sha256=facts.sha256 if facts else "",
-            replaced=datetime.now(timezone.utc),
+            replaced=datetime.now(UTC),
             who=(user and user.getId()) or "",
         )
     )

@@ -1,6 +1,6 @@
 """Intake for other systems and for the browser's upload: a file is a request's body."""
 
-from datetime import timezone
+from datetime import UTC
 from eakte import _
 from eakte.capture.duplicates import visible
 from eakte.capture.intake import FIELDS
@@ -126,7 +126,9 @@ class IntakePost(FilePost):
     def door(self):
         name = text_of_query(self.request, "door", Door.REST)
         if name not in (Door.REST, Door.UPLOAD):
-            raise RequestWrong(_("“${name}” is not known here.", mapping={"name": name}))
+            raise RequestWrong(
+                _("“${name}” is not known here.", mapping={"name": name})
+            )
         return Door(name)
 
 
@@ -154,7 +156,7 @@ class RescanGet(Service):
                     "filename": scan.file.filename,
                     "byte_size": scan.file.getSize(),
                     "sha256": scan.sha256,
-                    "replaced": json_compatible(scan.replaced.astimezone(timezone.utc)),
+                    "replaced": json_compatible(scan.replaced.astimezone(UTC)),
                     "who": scan.who,
                 }
                 for number, scan in enumerate(earlier_scans(self.context), start=1)

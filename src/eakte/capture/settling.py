@@ -40,19 +40,19 @@ def open_for_writing(folder):
 
     Source: Linux, proc(5), ``/proc/pid/fd`` and ``/proc/pid/fdinfo``.
     """
-    below = f"{folder.resolve()}{os.sep}"
+    root = folder.resolve()
     found = set()
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            numbers = os.listdir(process / "fd")
+            files = list((process / "fd").iterdir())
         except OSError:
             # It ended, or is another user's.
             continue
-        for number in numbers:
+        for file in files:
             try:
-                path = os.readlink(process / "fd" / number)
-                if path.startswith(below) and _writes(process / "fdinfo" / number):
-                    found.add(Path(path))
+                path = file.readlink()
+                if root in path.parents and _writes(process / "fdinfo" / file.name):
+                    found.add(path)
             except OSError:
                 continue
     return found

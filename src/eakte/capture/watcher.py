@@ -146,9 +146,7 @@ class Watcher:
         still_there = {source.key("")[:-1] for source in present}
         done |= {key for key in plan.outdated if key[:-1] not in still_there}
         if done:
-            transact(
-                self._db, lambda site: ledger.forget(site, done), site_id=site_id
-            )
+            transact(self._db, lambda site: ledger.forget(site, done), site_id=site_id)
         return taken
 
     def _due(self, present, plan):
@@ -174,20 +172,19 @@ class Watcher:
 
     def _take(self, site_id, plan, source):
         """Take in a file and move it aside; return ``(is new, key in the ledger)``."""
-        with _opened(self._folders.path(source), source) as (file, received):
-            with staged(file) as ours:
-                if as_source(os.fstat(file.fileno()), source.folder, source.name) != source:
-                    raise Changed(source.name)
-                key = source.key(ours.sha256)
-                is_new = key not in plan.remembered
-                if not is_new:
-                    logger.info("Intake: %s is taken in already.", source.name)
-                else:
-                    transact(
-                        self._db,
-                        lambda site: _take_in(site, source, ours, received),
-                        site_id=site_id,
-                    )
+        path = self._folders.path(source)
+        with _opened(path, source) as (file, received), staged(file) as ours:
+            _refuse_if_changed(file.fileno(), source)
+            key = source.key(ours.sha256)
+            is_new = key not in plan.remembered
+            if is_new:
+                transact(
+                    self._db,
+                    lambda site: _take_in(site, source, ours, received),
+                    site_id=site_id,
+                )
+            else:
+                logger.info("Intake: %s is taken in already.", path)
         self._folders.move_aside(source)
         return is_new, key
 
@@ -217,11 +214,15 @@ def _opened(path, source):
         if error.errno in (errno.ENOENT, errno.ELOOP):
             raise Changed(path) from error
         raise
-    with open(number, "rb") as file:
-        found = os.fstat(number)
-        if as_source(found, source.folder, source.name) != source:
-            raise Changed(path)
-        yield file, min(date.fromtimestamp(found.st_ctime), date.today())
+    with os.fdopen(number, "rb") as file:
+        _refuse_if_changed(number, source)
+        came = date.fromtimestamp(os.fstat(number).st_ctime)
+        yield file, min(came, date.today())
+
+
+def _refuse_if_changed(number, source):
+    if as_source(os.fstat(number), source.folder, source.name) != source:
+        raise Changed(source.name)
 
 
 def _take_in(site, source, ours, received):
