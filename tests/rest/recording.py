@@ -82,7 +82,9 @@ class Recorder:
             if name in answer.headers
         ]
         status = f"{answer.status_code} {responses[answer.status_code]}"
-        return self._text(f"HTTP/1.1 {status}", None, told, _body(answer.content, answer.headers))
+        return self._text(
+            f"HTTP/1.1 {status}", None, told, _body(answer.content, answer.headers)
+        )
 
     def _text(self, first, second, headers, body):
         head = "\n".join([first, *([second] if second else []), *sorted(headers)])

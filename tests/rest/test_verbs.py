@@ -5,6 +5,7 @@ from ..builders import a_mail_item
 from datetime import date
 from eakte.mailitem.interfaces import IRoutingHistory
 from eakte.mailitem.states import State
+from plone import api
 from plone.uuid.interfaces import IUUID
 
 import pytest
@@ -175,12 +176,16 @@ def test_a_body_that_is_no_json_is_refused(client, letter):
 
 
 def test_reasons_come_in_the_language_of_the_reader(client, letter):
+    api.portal.set_registry_record("plone.available_languages", ["en", "de"])
+    api.portal.set_registry_record("plone.use_request_negotiation", True)
     anna = client("anna")
-    anna.headers["Accept-Language"] = "de"
-    answer = anna.post(
-        f"{path(letter)}/@set-aside", json={"to": "unclear", "reason": " "}
-    )
-    assert answer.status_code == 400
+    said = {}
+    for language in ("en", "de"):
+        anna.headers["Accept-Language"] = language
+        said[language] = anna.post(f"{path(letter)}/@route", json={"team": "a9"}).json()
+    assert said["en"]["reasons"] == ["There is no such team. Choose one from the list."]
+    assert "Team" in said["de"]["message"]
+    assert said["de"]["reasons"] != said["en"]["reasons"]
 
 
 def test_number_place_and_scan_are_not_changed_by_writing_fields(client, letter):

@@ -52,12 +52,12 @@ class WorkflowPost(Service):
             )
         if self.step in {each["id"] for each in tool.getTransitionsFor(self.context)}:
             return
-        state = workflow.states[api.content.get_state(self.context)]
-        if self.step in state.transitions:
+        state = api.content.get_state(self.context)
+        if self.step in workflow.states[state].transitions:
             raise NotAllowed(_("You do not have the right for this step."))
         raise WrongState(
             _(
                 "This step is not possible in the state “${state}”.",
-                mapping={"state": state.title},
+                mapping={"state": state},
             )
         )
