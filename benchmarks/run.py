@@ -29,7 +29,9 @@ WIDTH = 700
 
 def main():
     """Print the ratios and what limits each."""
-    print(f"{platform.node()}: {os.cpu_count()} cores, Python {platform.python_version()}")
+    print(
+        f"{platform.node()}: {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
     with TemporaryDirectory(prefix="eakte-bench-") as folder:
         pages = scanned_pages(Path(folder))
         with Engine(PROCESSES) as engine:
@@ -56,7 +58,9 @@ def recognition(engine, pages, folder):
     for number, (path, page) in enumerate(pages):
         image = folder / f"{number}.png"
         with pypdfium2.PdfDocument(path) as document:
-            document[page - 1].render(scale=300 / 72).to_pil().save(image, dpi=(300, 300))
+            document[page - 1].render(scale=300 / 72).to_pil().save(
+                image, dpi=(300, 300)
+            )
         images.append(image)
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
 

@@ -3,7 +3,7 @@
     bin/instance run instance/apply-office.py
 """
 
-from AccessControl.SpecialUsers import system
+from AccessControl.users import system
 from eakte.filingplan.plan import apply_filing_plan
 from eakte.org.applying import apply_office
 from eakte.org.reading import FILING_PLAN

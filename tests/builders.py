@@ -1,5 +1,6 @@
 """Content for tests, made by nobody in particular."""
 
+from AccessControl.users import system
 from eakte.casefile.opening import open_case_file
 from eakte.mailitem.states import State
 from eakte.mailitem.store import mail_store
@@ -33,20 +34,24 @@ def a_case_file(**fields):
 
 def as_system():
     """The next lines are done by the system, whoever is logged in."""
-    return api.env.adopt_user(user=_system())
-
-
-def _system():
-    from AccessControl.SpecialUsers import system
-
-    return system
+    return api.env.adopt_user(user=system)
 
 
 def put_in_state(content, workflow_id, state):
     """Set the state as an earlier day left it, with its rights."""
     tool = api.portal.get_tool("portal_workflow")
     workflow = tool[workflow_id]
-    tool.setStatusOf(workflow_id, content, {"review_state": str(state), "action": "", "actor": "", "comments": "", "time": None})
+    tool.setStatusOf(
+        workflow_id,
+        content,
+        {
+            "review_state": str(state),
+            "action": "",
+            "actor": "",
+            "comments": "",
+            "time": None,
+        },
+    )
     workflow.updateRoleMappingsFor(content)
     content.reindexObject()
     content.reindexObjectSecurity()

@@ -43,9 +43,7 @@ class EakteFixture(PloneSandboxLayer):
 
 EAKTE_FIXTURE = EakteFixture()
 
-EAKTE_INTEGRATION = IntegrationTesting(
-    bases=(EAKTE_FIXTURE,), name="Eakte:Integration"
-)
+EAKTE_INTEGRATION = IntegrationTesting(bases=(EAKTE_FIXTURE,), name="Eakte:Integration")
 
 EAKTE_FUNCTIONAL = FunctionalTesting(
     bases=(EAKTE_FIXTURE, WSGI_SERVER_FIXTURE), name="Eakte:Functional"

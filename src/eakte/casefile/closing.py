@@ -2,9 +2,9 @@
 
 from datetime import date
 from eakte import _
+from eakte.casefile.content import ICaseFile
 from eakte.casefile.interfaces import Blocker
 from eakte.casefile.interfaces import IClosingRule
-from eakte.casefile.content import ICaseFile
 from eakte.casefile.states import Transition
 from eakte.errors import EakteError
 from plone import api

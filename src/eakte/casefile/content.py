@@ -61,9 +61,7 @@ class ICaseFile(model.Schema):
         required=False,
     )
 
-    given_name = schema.TextLine(
-        title=_("Given name"), max_length=90, required=False
-    )
+    given_name = schema.TextLine(title=_("Given name"), max_length=90, required=False)
 
     birth_date = schema.Date(title=_("Date of birth"), required=False)
 
@@ -102,7 +100,9 @@ class ICaseFile(model.Schema):
         required=False,
     )
 
-    opened = schema.Date(title=_("Opened on"), required=False, defaultFactory=date.today)
+    opened = schema.Date(
+        title=_("Opened on"), required=False, defaultFactory=date.today
+    )
 
     directives.mode(closed="display")
     closed = schema.Date(

@@ -71,7 +71,9 @@ def _all_begin(wanted, words):
 
 
 def _suggestion(brain, wanted):
-    own = folded_words(" ".join((brain.reference, brain.person, brain.azr_number or "")))
+    own = folded_words(
+        " ".join((brain.reference, brain.person, brain.azr_number or ""))
+    )
     via = None
     if not _all_begin(wanted, own):
         matching = (

@@ -3,7 +3,7 @@
 Each step may be done again after a crash: what is there already is left alone.
 """
 
-from AccessControl.SpecialUsers import system
+from AccessControl.users import system
 from BTrees.OOBTree import OOBTree
 from datetime import date
 from datetime import timedelta
@@ -184,7 +184,12 @@ def _acts(letter, case_file):
         State.ROUTED: routed,
         State.ACCEPTED: [*routed, taken],
         State.FILED: [*routed, taken, put_away],
-        State.DONE: [*routed, taken, put_away, step(_worker(letter), Transition.SETTLE)],
+        State.DONE: [
+            *routed,
+            taken,
+            put_away,
+            step(_worker(letter), Transition.SETTLE),
+        ],
         State.UNCLEAR: [*released, step(LEAD, Transition.MARK_UNCLEAR)],
         State.FOREIGN: [*released, step(LEAD, Transition.MARK_FOREIGN)],
         State.RESCAN: [check, step(CHECKER, Transition.REQUEST_RESCAN)],

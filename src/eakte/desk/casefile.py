@@ -9,7 +9,6 @@ from eakte.casefile.states import State
 from eakte.casefile.states import TITLES
 from eakte.casefile.states import Transition
 from eakte.desk.adding import add_document
-from eakte.desk.adding import OF_NEW_DOCUMENT
 from eakte.desk.days import as_day
 from eakte.desk.history import history_of
 from eakte.desk.rows import desk_title
@@ -19,6 +18,7 @@ from eakte.desk.screen import Screen
 from eakte.desk.steps import possible
 from eakte.document.content import DOCUMENT_TYPES
 from eakte.filingplan.interfaces import IFilingPlan
+from eakte.scans.interfaces import IScanPages
 from functools import cached_property
 from plone import api
 from zope.component import getUtility
@@ -78,13 +78,9 @@ class CaseFileScreen(Screen):
 
     @property
     def azr_is_doubtful(self):
-        """Whether the AZR number begins with no date, or not with the date of birth."""
-        number, born = self.context.azr_number, self.context.birth_date
-        if not number:
-            return False
-        return not azr_date_is_possible(number) or bool(
-            born and number[:6] != f"{born:%y%m%d}"
-        )
+        """Whether the AZR number begins with no date: a reason to look again."""
+        number = self.context.azr_number
+        return bool(number) and not azr_date_is_possible(number)
 
     @property
     def unit_title(self):
@@ -138,6 +134,20 @@ class CaseFileScreen(Screen):
         return next((each for each in self.rows if each.uid == uid), None)
 
     @property
+    def pane(self):
+        """The viewer of the document that stands open."""
+        return self.opened_document.restrictedTraverse("@@viewer-pane")()
+
+    @property
+    def may_read_opened(self):
+        return IScanPages(self.opened_document).may_read()
+
+    @property
+    def shown(self):
+        """What is unfolded below the documents; it is only fetched when asked for."""
+        return self.request.form.get("show", "")
+
+    @property
     def history(self):
         return history_of(self.context, self.brains)
 
@@ -172,10 +182,6 @@ class CaseFileScreen(Screen):
     @property
     def document_types(self):
         return tuple(DOCUMENT_TYPES)
-
-    @property
-    def names_of_new(self):
-        return OF_NEW_DOCUMENT
 
     @property
     def open_dialog(self):

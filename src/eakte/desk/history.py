@@ -5,6 +5,8 @@ from eakte import _
 from eakte.desk.days import as_day
 from eakte.desk.way import as_house_time
 from eakte.desk.way import name_of
+from eakte.mailitem.interfaces import IRoutingHistory
+from eakte.mailitem.states import Transition
 from plone import api
 from typing import Any
 
@@ -49,14 +51,17 @@ def _what(action):
 
 
 def _filed(brain):
-    if brain.portal_type == "mail_item":
-        what = _(
-            "${number} “${title}” filed",
-            mapping={"number": brain.number, "title": brain.Title},
-        )
-        return _event(brain.filed or brain.modified, what, "", "")
-    what = _("Document “${title}” added", mapping={"title": brain.Title})
-    return _event(brain.created, what, brain.Creator, "")
+    if brain.portal_type != "mail_item":
+        what = _("Document “${title}” added", mapping={"title": brain.Title})
+        return _event(brain.created, what, brain.Creator, "")
+    what = _(
+        "${number} “${title}” filed",
+        mapping={"number": brain.number, "title": brain.Title},
+    )
+    # Who filed it stands with the letter. The history is only asked for by hand.
+    entries = IRoutingHistory(brain.getObject()).entries()
+    filing = next(each for each in reversed(entries) if each.step == Transition.FILE)
+    return _event(filing.when, what, filing.who, "")
 
 
 def _event(when, what, who, why):

@@ -255,6 +255,11 @@ class MailItemScreen(ScanScreen, CaseFileFields):
         """Whether a team has it, so that passing it on needs a reason."""
         return self.state in (State.ROUTED, State.ACCEPTED)
 
+    @property
+    def suggested_target(self):
+        """The team that the intake named; who passes a letter on names another."""
+        return "" if self.was_routed else self.context.team or ""
+
     def asks_for(self, step):
         """Return what the step's dialog asks; nothing, and there is no dialog."""
         if step.id == Transition.ACCEPT and len(self.own_desks) > 1:
@@ -275,14 +280,10 @@ class MailItemScreen(ScanScreen, CaseFileFields):
         """Id of the step whose dialog stands open, as typed or as refused."""
         return self.asked or self.request.form.get("step", "")
 
-    # What ``CaseFileFields`` offers before anything was typed.
     @property
-    def suggested_team(self):
-        return self.context.team or ""
-
-    @property
-    def suggested_title(self):
-        return self.context.title or ""
+    def suggested(self):
+        """What a new case file takes over from the letter."""
+        return {"title": self.context.title or "", "team": self.context.team or ""}
 
     def _filed(self, number, case_file):
         return _(

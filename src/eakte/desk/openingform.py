@@ -1,6 +1,8 @@
 """The fields for a new case file, on a screen of their own or beside a letter."""
 
 from eakte import _
+from eakte.desk.placing import change_from
+from eakte.desk.placing import OF_CASE_FILE
 from eakte.desk.placing import open_from
 from eakte.desk.placing import units_for
 from eakte.desk.places import teams_with_box
@@ -28,18 +30,34 @@ class CaseFileFields:
     def own_units(self):
         return units_for(self.own_teams)
 
-    @property
-    def suggested_team(self):
-        own = teams_of()
-        return own[0].id if own else ""
+    def value(self, name):
+        """Return what stands in a field: what was typed, else what is suggested."""
+        return self.typed(name, self.suggested.get(name, ""))
 
     @property
-    def suggested_title(self):
-        return ""
+    def suggested(self):
+        """``{field: text}`` for what stands there before anybody types."""
+        own = teams_of()
+        return {"team": own[0].id if own else ""}
 
 
 class OpenCaseFile(Screen, CaseFileFields):
     """A case file is opened for a matter that begins without a letter."""
+
+    title = _("Open a case file")
+    button = _("Open the case file")
+    hint = _(
+        "The file reference is given when the case file is opened: unit, running "
+        "number and year."
+    )
+
+    @property
+    def address(self):
+        return f"{self.portal_url}/@@open-case-file"
+
+    @property
+    def way_back(self):
+        return self.portal_url
 
     def answer(self, form):
         case_file = open_from(form)
@@ -50,3 +68,38 @@ class OpenCaseFile(Screen, CaseFileFields):
             )
         )
         return case_file.absolute_url()
+
+
+class ChangeCaseFile(Screen, CaseFileFields):
+    """What is known of a case file is put right; its reference stays for ever."""
+
+    title = _("Change the case file")
+    button = _("Save")
+    hint = _("The file reference stays as it is.")
+    own_units = ()
+
+    def answer(self, form):
+        change_from(self.context, form)
+        self.tell(_("What you changed is kept."))
+        return self.way_back
+
+    @property
+    def address(self):
+        return f"{self.way_back}/@@change-case-file"
+
+    @property
+    def way_back(self):
+        return self.context.absolute_url()
+
+    @cached_property
+    def own_teams(self):
+        """The user's teams, and the one that has the case file now."""
+        office = getUtility(IOffice)
+        ids = {team.id for team in teams_with_box()} | {self.context.team}
+        return tuple(team for team in office.teams() if team.id in ids)
+
+    @property
+    def suggested(self):
+        known = {name: getattr(self.context, name) for name in OF_CASE_FILE}
+        texts = {name: str(value) for name, value in known.items() if value}
+        return texts | {"aliases": "\n".join(self.context.aliases or ())}

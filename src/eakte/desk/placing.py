@@ -3,9 +3,12 @@
 from eakte import _
 from eakte.casefile.content import ICaseFile
 from eakte.casefile.finding import find_case_files
+from eakte.casefile.opening import may_open_for
 from eakte.casefile.opening import open_case_file
+from eakte.desk.fields import change
 from eakte.desk.fields import FieldsWrong
 from eakte.desk.fields import read
+from eakte.errors import NotAllowed
 from eakte.filingplan.interfaces import IFilingPlan
 from eakte.mailitem.filing import CannotBeFiled
 from eakte.mailitem.filing import file_into
@@ -40,6 +43,24 @@ def open_from(form):
     """
     values = read(ICaseFile, OF_CASE_FILE, {name: "" for name in REQUIRED} | dict(form))
     return open_case_file(**values)
+
+
+def change_from(case_file, form):
+    """Keep what was typed about a case file.
+
+    Unit and reference stay; the team only changes for one of the user's own.
+
+    :raises FieldsWrong: something typed does not fit.
+    :raises NotAllowed: the user may not change it, or not give it to the team.
+    """
+    if not api.user.has_permission("Modify portal content", obj=case_file):
+        raise NotAllowed(_("You may not change this case file, or not any more."))
+    names = [name for name in OF_CASE_FILE if name != "unit"]
+    values = read(ICaseFile, names, form, case_file)
+    team = values.get("team", case_file.team)
+    if team != case_file.team and not may_open_for(team):
+        raise NotAllowed(_("You can give a case file to your own teams only."))
+    change(case_file, ICaseFile, values)
 
 
 def file_in_new(mail_item, form):

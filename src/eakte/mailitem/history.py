@@ -1,5 +1,5 @@
 from datetime import datetime
-from datetime import timezone
+from datetime import UTC
 from eakte.mailitem.content import IMailItem
 from eakte.mailitem.interfaces import IRoutingHistory
 from eakte.mailitem.interfaces import RoutingEntry
@@ -35,7 +35,7 @@ class RoutingHistory:
             RoutingEntry(
                 step=step,
                 who=(user and user.getId()) or "",
-                when=datetime.now(timezone.utc),
+                when=datetime.now(UTC),
                 from_team=last and last.to_team,
                 from_desk=last and last.to_desk,
                 to_team=self.mail_item.team,

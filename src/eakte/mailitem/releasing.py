@@ -1,9 +1,9 @@
 """The mailroom lets a letter go to the teams."""
 
 from eakte.errors import EakteError
+from eakte.mailitem.interfaces import IReleaseRule
 from eakte.mailitem.states import Transition
 from zope.component import subscribers
-from eakte.mailitem.interfaces import IReleaseRule
 
 
 class CannotBeReleased(EakteError):

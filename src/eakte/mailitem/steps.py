@@ -58,7 +58,9 @@ def refuse_without_reason(mail_item, event):
     if event.transition is None or event.transition.id not in NEEDS_REASON:
         return
     if not (event.kwargs or {}).get("comment", "").strip():
-        raise ReasonMissing(_("Give a reason in a few words; it is kept with the letter."))
+        raise ReasonMissing(
+            _("Give a reason in a few words; it is kept with the letter.")
+        )
 
 
 def note_step(mail_item, event):

@@ -31,7 +31,7 @@ def read_office(folder):
     :raises OfficeFilesWrong: with every mistake found, not just the first.
     """
     departments, teams, desks, people = [], [], [], []
-    mailroom = {function: () for function in FUNCTIONS_IN_MAILROOM}
+    mailroom = dict.fromkeys(FUNCTIONS_IN_MAILROOM, ())
     officers, accounts = [], []
     for path in sorted(Path(folder).glob("*.yaml")):
         if path.name == FILING_PLAN:

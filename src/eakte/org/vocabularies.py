@@ -7,7 +7,9 @@ from zope.schema.vocabulary import SimpleVocabulary
 
 
 def _vocabulary(things):
-    return SimpleVocabulary([SimpleTerm(each.id, each.id, each.title) for each in things])
+    return SimpleVocabulary(
+        [SimpleTerm(each.id, each.id, each.title) for each in things]
+    )
 
 
 @provider(IVocabularyFactory)

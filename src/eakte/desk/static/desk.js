@@ -2,6 +2,7 @@
 
 import { startCounts } from "./counts.js";
 import { startDialogs } from "./dialogs.js";
+import { startFolds } from "./folds.js";
 import { startFiling } from "./filing.js";
 import { startKeys } from "./keys.js";
 import { startProgress } from "./progress.js";
@@ -9,6 +10,7 @@ import { startRecognition } from "./recognition.js";
 
 startDialogs();
 startFiling();
+startFolds();
 startKeys();
 startProgress();
 startRecognition();
