@@ -35,7 +35,9 @@ def views():
             klass.__module__.startswith("eakte.")
             for klass in getattr(factory, "__mro__", ())
         )
-        published = each.provided is Interface and each.name
+        # What stands for an error answers it and has no address.
+        for_error = issubclass(getattr(each.required[0], "inherit", object), Exception)
+        published = each.provided is Interface and each.name and not for_error
         if published and for_request and ours:
             yield each.name, factory
 
