@@ -262,3 +262,23 @@ def test_closing_names_every_reason_before_and_when_it_is_tried(
     assert tried.status_code == 409
     assert sorted(tried.json()["reasons"]) == sorted(asked["reasons"])
     assert state_of(uid) == "open"
+
+
+def test_a_scan_is_given_once_and_not_replaced_by_writing(client, site, found_again):
+    letter = a_mail_item(State.ROUTED, team="a1", pdf=b"%PDF-1.4 the first")
+    case_file = a_case_file(team="a1")
+    uid, anna = IUUID(letter), client("anna")
+    other = {"data": "%PDF-1.4 another", "encoding": "utf-8", "filename": "b.pdf"}
+
+    assert anna.patch(path(letter), json={"scan": other}).status_code == 403
+    assert anna.patch(path(letter), json={"scan": None}).status_code == 403
+    assert found_again(uid).scan.data == b"%PDF-1.4 the first"
+
+    document = anna.post(
+        path(case_file),
+        json={"@type": "case_document", "title": "Vermerk", "scan": other},
+    ).json()
+    assert document["scan"]["filename"] == "b.pdf"
+    assert anna.patch(document["@id"], json={"scan": other}).status_code == 403
+    seen = anna.get(document["@id"]).json()
+    assert anna.patch(document["@id"], json=seen).status_code == 204
