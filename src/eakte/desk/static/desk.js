@@ -16,5 +16,7 @@ startProgress();
 startRecognition();
 startCounts();
 
-const refused = document.querySelector("[data-focus]");
-if (refused) refused.focus();
+// A refusal is read first. On a narrow screen the letter comes before its filing.
+const isWide = window.matchMedia("(min-width: 992px)").matches;
+const first = document.querySelector("[data-focus]") || (isWide && document.querySelector("[data-first]"));
+if (first && !document.querySelector("dialog[open]")) first.focus({ preventScroll: true });
