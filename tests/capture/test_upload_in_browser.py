@@ -36,6 +36,8 @@ def chromium():
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=ARGUMENTS
         )
+        # Patience for a busy machine; what is right is seen at once anyway.
+        expect.set_options(timeout=30_000)
         yield browser
         browser.close()
 
@@ -49,7 +51,7 @@ def page(house, chromium):
         locale="de-DE", viewport={"width": 1200, "height": 900}
     )
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(30_000)
     page.goto(f"{house.absolute_url()}/login")
     page.fill("[name=__ac_name]", "oskar")
     page.fill("[name=__ac_password]", PASSWORD)
@@ -187,6 +189,7 @@ def test_two_files_are_sent_at_a_time_and_a_pause_holds_the_others(upload):
 def test_files_are_chosen_by_keyboard(upload):
     upload.locator("[name=team]").focus()
     upload.keyboard.press("Tab")
+    expect(upload.locator("#eakte-upload-files")).to_be_focused()
     with upload.expect_file_chooser() as chosen:
         upload.keyboard.press("Enter")
     chosen.value.set_files([a_file("a.pdf", pdf())])
