@@ -68,4 +68,4 @@ def note_step(mail_item, event):
     step = "capture" if event.transition is None else event.transition.id
     IRoutingHistory(mail_item).append(step, (event.kwargs or {}).get("comment", ""))
     # The workflow tool reindexes the state and the rights only.
-    mail_item.reindexObject(idxs=["team", "desk", "department"])
+    mail_item.reindexObject(idxs=["team", "desk", "department", "filed"])

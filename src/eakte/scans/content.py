@@ -7,6 +7,7 @@ from plone.autoform.interfaces import IFormFieldProvider
 from plone.namedfile.field import NamedBlobFile
 from plone.rfc822.interfaces import IPrimaryField
 from plone.supermodel import model
+from z3c.form.interfaces import IEditForm
 from zope.interface import alsoProvides
 from zope.interface import provider
 
@@ -16,6 +17,8 @@ class IScan(IHasScan, model.Schema):
     """A scan: one file, stored once and never changed."""
 
     directives.read_permission(scan="eakte.ReadScan")
+    # A scan is evidence: an edit form does not replace it, see capture's rescanning.
+    directives.omitted(IEditForm, "scan")
     scan = NamedBlobFile(
         title=_("Scan"),
         description=_(
