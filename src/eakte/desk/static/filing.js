@@ -82,7 +82,8 @@ class Filing {
     }
     this.list.hidden = document.activeElement !== this.field;
     this.field.setAttribute("aria-expanded", String(many > 0 && !this.list.hidden));
-    this.mark(many ? 0 : -1);
+    // The only one is meant; of several the person says which.
+    this.mark(many === 1 ? 0 : -1);
   }
 
   mark(at) {
@@ -104,15 +105,16 @@ class Filing {
         if (this.items.length) this.show();
         return;
       }
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      this.mark((this.at + step + this.items.length) % this.items.length);
+      const last = this.items.length - 1;
+      if (event.key === "ArrowDown") this.mark(this.at === last ? 0 : this.at + 1);
+      else this.mark(this.at <= 0 ? last : this.at - 1);
     } else if (event.key === "Enter" && isOpen && this.at >= 0) {
       event.preventDefault();
       this.choose(this.at);
     } else if (event.key === "Enter" && !this.chosen.value) {
-      // Enter before the suggestions came: wait for them, file nothing by chance.
+      // Enter before anything was chosen files nothing by chance.
       event.preventDefault();
-      if (this.field.value.trim().length >= SHORTEST) this.suggest();
+      if (!isOpen && this.field.value.trim().length >= SHORTEST) this.suggest();
     } else if (event.key === "Escape") {
       if (isOpen) event.preventDefault();
       this.close();
