@@ -3,14 +3,16 @@
 from datetime import date
 from eakte import _
 from eakte.errors import EakteError
-from zope.interface import Invalid
 from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
 from zope.event import notify
+from zope.schema.interfaces import ConstraintNotSatisfied
 from zope.schema.interfaces import IDate
 from zope.schema.interfaces import IList
 from zope.schema.interfaces import RequiredMissing
 from zope.schema.interfaces import TooLong
+from zope.schema.interfaces import ValidationError
+from zope.schema.interfaces import WrongType
 
 
 class FieldsWrong(EakteError):
@@ -31,7 +33,7 @@ def read(schema, names, form, context=None):
         try:
             values[name] = _value(field, form[name])
             field.validate(values[name])
-        except (Invalid, ValueError) as error:
+        except (ValidationError, ValueError) as error:
             reasons.append(_reason(field, error))
     if reasons:
         raise FieldsWrong(reasons)
@@ -69,6 +71,9 @@ def _reason(field, error):
         )
     if isinstance(error, ValueError) and IDate.providedBy(field):
         return _("${field}: this is not a date.", mapping={"field": field.title})
-    if type(error) is Invalid:
-        return error.args[0]
-    return _("${field}: this value is not possible.", mapping={"field": field.title})
+    if isinstance(error, (ConstraintNotSatisfied, WrongType)):
+        return _(
+            "${field}: this value is not possible.", mapping={"field": field.title}
+        )
+    # An error of our own schemas says in its docstring what is right.
+    return error.doc()

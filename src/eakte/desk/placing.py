@@ -93,9 +93,10 @@ def file_in_named(mail_item, form):
                 _("More than one case file may be meant. Choose one of them.")
             )
         uid = meant[0].uid
-    case_file = api.content.get(UID=uid)
-    if not ICaseFile.providedBy(case_file):
+    brains = api.portal.get_tool("portal_catalog")(UID=uid, portal_type="case_file")
+    if not brains:
         raise CannotBeFiled(_("There is no such case file, or you may not see it."))
+    case_file = brains[0].getObject()
     file_into(mail_item, case_file)
     return case_file
 
