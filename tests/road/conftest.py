@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import threading
+import time
 
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +45,10 @@ class Office:
             ready.set()
 
         threading.Thread(target=listen, daemon=True).start()
-        ready.wait(seconds)
+        end = time.monotonic() + seconds
+        while not ready.wait(1) and time.monotonic() < end:
+            if self.process.poll() is not None:
+                break
         assert self.process.poll() is None and ready.is_set(), "".join(self.said[-40:])
 
     def stop(self):
