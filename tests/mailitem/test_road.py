@@ -121,7 +121,7 @@ def test_a_letter_is_set_aside_with_a_reason_only(letter, to):
     assert way(letter)[-1].why == "Gehört nicht hierher"
 
 
-@pytest.mark.parametrize("to", set(State) - set(STEPS))
+@pytest.mark.parametrize("to", sorted(set(State) - set(STEPS)))
 def test_no_other_state_is_beside_the_road(letter, to):
     with by("anna"), pytest.raises(NoSuchSide):
         set_aside(letter, to, "x")
