@@ -73,7 +73,6 @@ def found_site(app, office_folder, password):
         setup = api.portal.get_tool("portal_setup")
         if setup.getLastVersionForProfile(PROFILE) == "unknown":
             setup.runAllImportStepsFromProfile(PROFILE)
-            api.portal.set_registry_record("plone.available_languages", ["de", "en"])
         apply_filing_plan(Path(office_folder) / FILING_PLAN)
         apply_office(office_folder)
         for person in read_office(office_folder).people:
