@@ -11,8 +11,8 @@ class Verb(Service):
     """
 
     def reply(self):
-        # Only a client that sends "Accept: application/json" comes here; no
-        # form of a foreign page can do that.
+        # A browser sends the login's cookie (SameSite=Lax) with no POST of a
+        # foreign page; programs send no token.
         alsoProvides(self.request, IDisableCSRFProtection)
         return as_it_is_now(self.done(), self.request)
 
