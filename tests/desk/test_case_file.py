@@ -62,7 +62,11 @@ def test_documents_stand_in_the_order_in_which_they_came(page, case_file):
     a_document(case_file, title="third", received=date(2026, 3, 1))
     first = a_document(case_file, title="first", received=date(2026, 1, 1))
     a_document(case_file, title="second", document_date=date(2026, 2, 1))
-    assert page().all(".eakte-documents .eakte-row-link") == ["first", "second", "third"]
+    assert page().all(".eakte-documents .eakte-row-link") == [
+        "first",
+        "second",
+        "third",
+    ]
     opened = page(f"?document={first.UID()}")
     assert opened.root.cssselect(".pat-documentviewer")
 
@@ -157,7 +161,13 @@ def test_the_history_says_who_filed_what(as_person, case_file):
 def test_who_may_see_it_is_said_by_name(page):
     viewers = page("?show=viewers").all(".eakte-viewers li")
     text = " ".join(viewers)
-    for name in ("Anna Arbeit", "Arno Arbeit", "Tom Lead", "Rolf Registry", "Hanna Head"):
+    for name in (
+        "Anna Arbeit",
+        "Arno Arbeit",
+        "Tom Lead",
+        "Rolf Registry",
+        "Hanna Head",
+    ):
         assert name in text
     for name in ("Alex", "Bert", "Quirin", "Dora"):
         assert name not in text

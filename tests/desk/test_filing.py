@@ -126,7 +126,11 @@ def test_a_case_file_that_is_refused_leaves_no_number_and_no_file(
 
 def test_only_units_of_the_own_department_are_offered(as_person, letter):
     page = as_person("anna").open(letter.absolute_url())
-    assert page.all("#cf-unit option") == ["Choose …", "10.1 Anträge", "10.2 Beschwerden"]
+    assert page.all("#cf-unit option") == [
+        "Please choose",
+        "10.1 Anträge",
+        "10.2 Beschwerden",
+    ]
 
 
 @pytest.mark.parametrize(

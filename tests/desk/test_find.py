@@ -20,7 +20,9 @@ def test_an_exact_reference_or_number_leads_there_at_once(as_person):
     anna = as_person("anna")
     page = anna.open(f"@@find?text={case_file.reference}")
     assert page.url == case_file.absolute_url()
-    assert anna.open(f"@@find?text={letter.number.lower()}").url == letter.absolute_url()
+    assert (
+        anna.open(f"@@find?text={letter.number.lower()}").url == letter.absolute_url()
+    )
 
 
 @pytest.mark.parametrize("person", ["bert", "dora", "oskar"])
@@ -37,9 +39,16 @@ def test_hits_are_counted_by_kind(as_person):
     a_mail_item(State.ROUTED, team="b1", title="Duldung dort")
     anna = as_person("anna")
     page = anna.open("@@find?text=duldung")
-    assert page.all(".eakte-tab") == ["All 2", "Case files 1", "Letters 1", "Documents 0"]
+    assert page.all(".eakte-tab") == [
+        "All 2",
+        "Case files 1",
+        "Letters 1",
+        "Documents 0",
+    ]
     assert len(found(page)) == 2
-    assert found(anna.open("@@find?text=duldung&kind=mail_item")) == ["Duldung verlängern"]
+    assert found(anna.open("@@find?text=duldung&kind=mail_item")) == [
+        "Duldung verlängern"
+    ]
 
 
 def test_a_case_file_found_by_another_name_says_so(as_person):
@@ -67,3 +76,11 @@ def test_nothing_found_says_so(as_person):
 @pytest.mark.parametrize("typed", ["*", '"', "(und", "%C3%A4", "a%20OR%20", "x" * 500])
 def test_whatever_is_typed_is_answered(as_person, typed):
     assert as_person("anna").open(f"@@find?text={typed}").status == 200
+
+
+def test_the_address_of_a_search_carries_no_token(as_person):
+    page = as_person("anna").open("@@my-desk")
+    form = page.root.cssselect("#portal-searchbox form")[0]
+    assert dict(form.form_values()) == {"text": ""}
+    answer = as_person("anna").open(form.get("action") + "?text=nothing")
+    assert answer.all("#portal-globalnav [aria-current]") == ["Search"]

@@ -17,11 +17,23 @@ NOTED = {"describe"}
 
 # Read it with the mailroom and the teams: which buttons somebody finds.
 OFFERED = [
-    (State.CAPTURED, "oskar", {"check", "mark_foreign", "request_rescan", "block"} | NOTED),
+    (
+        State.CAPTURED,
+        "oskar",
+        {"check", "mark_foreign", "request_rescan", "block"} | NOTED,
+    ),
     (State.CHECKING, "oskar", set()),
-    (State.CHECKING, "quirin", {"release", "mark_foreign", "request_rescan", "block"} | NOTED),
+    (
+        State.CHECKING,
+        "quirin",
+        {"release", "mark_foreign", "request_rescan", "block"} | NOTED,
+    ),
     (State.RELEASED, "quirin", {"route"} | BESIDE | NOTED),
-    (State.ROUTED, "anna", {"file", "accept", "route", "open-and-file"} | BESIDE | NOTED),
+    (
+        State.ROUTED,
+        "anna",
+        {"file", "accept", "route", "open-and-file"} | BESIDE | NOTED,
+    ),
     (State.ROUTED, "lotte", {"route", "block"}),
     (State.ACCEPTED, "anna", {"file", "route", "open-and-file"} | BESIDE | NOTED),
     (State.UNCLEAR, "rolf", {"route", "mark_foreign", "request_rescan"} | NOTED),
@@ -43,7 +55,13 @@ STEPS = [
     (State.CHECKING, "quirin", "release", {"target": "a2"}, State.ROUTED),
     (State.RELEASED, "quirin", "route", {"target": "a1:a1-2"}, State.ROUTED),
     (State.ROUTED, "anna", "accept", {}, State.ACCEPTED),
-    (State.ROUTED, "anna", "route", {"target": "a2", "reason": "not ours"}, State.ROUTED),
+    (
+        State.ROUTED,
+        "anna",
+        "route",
+        {"target": "a2", "reason": "not ours"},
+        State.ROUTED,
+    ),
     (State.ROUTED, "anna", "mark_unclear", {"reason": "no case"}, State.UNCLEAR),
     (State.ROUTED, "anna", "mark_foreign", {"reason": "not ours"}, State.FOREIGN),
     (State.ROUTED, "anna", "request_rescan", {"reason": "page 2"}, State.RESCAN),
@@ -72,7 +90,7 @@ def test_a_routed_letter_lies_where_it_was_sent(as_person, now):
 
 
 def test_after_a_step_the_next_letter_of_the_box_opens(as_person):
-    first, second, third = (
+    _, second, third = (
         a_mail_item(
             State.ROUTED, team="a1", received=date.today() - timedelta(days=days)
         )
@@ -103,7 +121,9 @@ def test_who_checks_a_letter_that_was_just_handed_over_stays_with_it(as_person):
 
 def test_a_step_without_its_reason_is_refused_where_it_was_asked(as_person, state):
     letter = a_mail_item(State.ROUTED, team="a1")
-    page = as_person("anna").open(letter.absolute_url()).press("mark_unclear", reason=" ")
+    page = (
+        as_person("anna").open(letter.absolute_url()).press("mark_unclear", reason=" ")
+    )
     assert page.status == 400
     assert page.refusals == [
         "Give a reason in a few words; it is kept with the letter."

@@ -71,6 +71,8 @@ def test_the_toolbar_is_not_in_the_way_of_those_who_work(as_person):
     assert as_person("admin").open().all("#edit-bar")
 
 
-@pytest.mark.parametrize(("store", "screen"), [("posteingang", "@@my-desk"), ("akten", "@@find")])
+@pytest.mark.parametrize(
+    ("store", "screen"), [("posteingang", "@@my-desk"), ("akten", "@@find")]
+)
 def test_the_containers_lead_to_the_screens(as_person, store, screen):
     assert screen in as_person("anna").open(store).url

@@ -38,7 +38,9 @@ class Page:
     @property
     def buttons(self):
         """The steps that are offered: what the buttons do, not what they say."""
-        return {button.get("value") for button in self.root.cssselect("button[name=do]")}
+        return {
+            button.get("value") for button in self.root.cssselect("button[name=do]")
+        }
 
     def press(self, step, **fields):
         """Fill in the form that has the button, send it, and return the next page."""

@@ -83,7 +83,10 @@ class ReadingProgress(Answer):
         return {brain.UID: self._progress(brain) for brain in brains}
 
     def _progress(self, brain):
-        reading, badge = False, scan_badge(brain.scan_status, brain.scan_problem or None)
+        reading, badge = (
+            False,
+            scan_badge(brain.scan_status, brain.scan_problem or None),
+        )
         if brain.scan_status in NOT_READ:
             pages = IScanPages(brain.getObject())
             reading = pages.status in NOT_READ

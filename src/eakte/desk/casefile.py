@@ -69,8 +69,10 @@ class CaseFileScreen(Screen):
         return self.state == State.CLOSED
 
     @property
-    def person(self):
-        return full_name(self.context.family_name, self.context.given_name)
+    def headline(self):
+        """Whose matter it is, and what it is about."""
+        person = full_name(self.context.family_name, self.context.given_name)
+        return " – ".join(part for part in (person, self.context.title) if part)
 
     @property
     def born(self):

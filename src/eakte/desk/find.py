@@ -61,7 +61,9 @@ class Find(Screen):
 
     @cached_property
     def text(self):
-        text = self.request.form.get("text", "")
+        form = self.request.form
+        # Plone's own name for it stands in addresses that people have kept.
+        text = form.get("text") or form.get("SearchableText", "")
         return text.strip()[:LONGEST_TEXT] if isinstance(text, str) else ""
 
     @cached_property
@@ -137,7 +139,9 @@ class Find(Screen):
             person=brain.person,
             born=brain.birth_date and as_day(brain.birth_date),
             team_title=team_title(brain.team),
-            state_badge=Badge(TITLES[brain.review_state], "quiet" if closed else "plain"),
+            state_badge=Badge(
+                TITLES[brain.review_state], "quiet" if closed else "plain"
+            ),
             via=suggestion and suggestion.via,
         )
 

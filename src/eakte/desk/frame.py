@@ -1,5 +1,6 @@
 """The frame around every page: logo, navigation with figures, search."""
 
+from eakte.desk.find import Find
 from eakte.desk.places import places
 from functools import cached_property
 from plone import api
@@ -16,7 +17,8 @@ class Navigation(ViewletBase):
     @property
     def here(self):
         """Name of the screen that is shown."""
-        return getattr(self.view, "__name__", "")
+        name = getattr(self.view, "__name__", "")
+        return "find" if name == "search" else name
 
     @property
     def portal_url(self):
@@ -34,8 +36,7 @@ class SearchField(ViewletBase):
 
     @property
     def text(self):
-        text = self.request.form.get("text", "")
-        return text if getattr(self.view, "__name__", "") == "find" and isinstance(text, str) else ""
+        return self.view.text if isinstance(self.view, Find) else ""
 
     @property
     def portal_url(self):

@@ -12,9 +12,9 @@ from eakte.desk.days import as_day
 from eakte.desk.describing import describe
 from eakte.desk.naming import named_case_files
 from eakte.desk.openingform import CaseFileFields
+from eakte.desk.places import beginning
 from eakte.desk.placing import file_in_named
 from eakte.desk.placing import file_in_new
-from eakte.desk.places import beginning
 from eakte.desk.recognition import recognition_of
 from eakte.desk.recognition import RUNNING
 from eakte.desk.rows import class_badge

@@ -1,11 +1,11 @@
 """The fields for a new case file, on a screen of their own or beside a letter."""
 
 from eakte import _
+from eakte.desk.places import teams_with_box
 from eakte.desk.placing import change_from
 from eakte.desk.placing import OF_CASE_FILE
 from eakte.desk.placing import open_from
 from eakte.desk.placing import units_for
-from eakte.desk.places import teams_with_box
 from eakte.desk.screen import Screen
 from eakte.org.interfaces import IOffice
 from eakte.org.membership import teams_of

@@ -41,7 +41,7 @@ def open_from(form):
     :raises CaseFileWrong: unit and team belong to different departments.
     :raises NotAllowed: the team is not the user's.
     """
-    values = read(ICaseFile, OF_CASE_FILE, {name: "" for name in REQUIRED} | dict(form))
+    values = read(ICaseFile, OF_CASE_FILE, dict.fromkeys(REQUIRED, "") | dict(form))
     return open_case_file(**values)
 
 

@@ -133,7 +133,9 @@ def document_row(brain):
         state=brain.review_state,
         state_badge=Badge(
             DOCUMENT_STATES.get(brain.review_state, ""),
-            "quiet" if brain.review_state in ("done", "closed", "cancelled") else "plain",
+            "quiet"
+            if brain.review_state in ("done", "closed", "cancelled")
+            else "plain",
         ),
         team="",
         team_title="",

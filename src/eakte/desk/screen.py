@@ -75,6 +75,13 @@ class Screen(BrowserView):
         """Return what was typed before the form was refused."""
         return self.request.form.get(name, default) or ""
 
+    nothing = "–"
+    """Stands where nothing is known."""
+
+    def joined(self, *parts):
+        """Return the parts that there are as one line."""
+        return " · ".join(self.say(part) for part in parts if part)
+
     @property
     def portal_url(self):
         return api.portal.get().absolute_url()

@@ -14,4 +14,6 @@ class ToSearch(Screen):
     """Whoever comes to the case file store is led to the search."""
 
     def __call__(self):
-        return self.request.response.redirect(f"{self.portal_url}/@@find?kind=case_file")
+        return self.request.response.redirect(
+            f"{self.portal_url}/@@find?kind=case_file"
+        )

@@ -43,7 +43,9 @@ class TeamBox(BoxScreen):
             return []
         state = self.address.state
         current = self.chosen and self.chosen.id
-        offered = [("", _("All teams"))] + [(team.id, team.title) for team in self.teams]
+        offered = [("", _("All teams"))] + [
+            (team.id, team.title) for team in self.teams
+        ]
         return [
             {
                 "title": title,

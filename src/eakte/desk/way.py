@@ -9,8 +9,8 @@ from eakte.mailitem.interfaces import IRoutingHistory
 from plone import api
 from plone.app.event.base import default_timezone
 from typing import Any
-from zope.i18nmessageid import Message
 from zoneinfo import ZoneInfo
+from zope.i18nmessageid import Message
 
 import datetime
 

@@ -1,0 +1,121 @@
+"""A real browser in front of the small office, in German."""
+
+from eakte.jobs.server import work_folder
+from eakte.jobs.worker import run_pending
+from fpdf import FPDF
+from pathlib import Path
+from playwright.sync_api import sync_playwright
+from plone import api
+
+import pytest
+import transaction
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+"""A browser that talks to nobody but the server under test."""
+
+PASSWORD = "Ein-langes-Passwort-1"
+PEOPLE = ("anna", "arno", "bert", "rolf", "quirin", "lotte")
+PICTURES = Path(__file__).parents[2] / "screenshots"
+WIDE = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM.exists():
+        pytest.skip("there is no Chromium here")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def office(functional_portal):
+    """The small office behind a real server; it speaks German."""
+    plugin = api.portal.get_tool("acl_users").source_users
+    for person in PEOPLE:
+        plugin.updateUserPassword(person, PASSWORD)
+    api.portal.set_registry_record("plone.available_languages", ["de", "en"])
+    api.portal.set_registry_record("plone.default_language", "de")
+    functional_portal.language = "de"
+    transaction.commit()
+    return functional_portal
+
+
+@pytest.fixture
+def at_work(chromium, office):
+    """Return ``at_work(person)``: a browser page in which that person is logged in.
+
+    An error of a script fails the test.
+    """
+    contexts, errors = [], []
+
+    def at_work(person, viewport=WIDE):
+        transaction.commit()
+        context = chromium.new_context(viewport=viewport, locale="de-DE")
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: errors.append(error))
+        page.goto(f"{office.absolute_url()}/login")
+        page.fill("[name=__ac_name]", person)
+        page.fill("[name=__ac_password]", PASSWORD)
+        page.click("[name=buttons\\.login]")
+        page.wait_for_load_state()
+        return page
+
+    yield at_work
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+@pytest.fixture
+def screen(office):
+    """Return ``screen(name)``: the address of a screen of the site."""
+    return lambda name: f"{office.absolute_url()}/@@{name}"
+
+
+@pytest.fixture
+def read_scans(office):
+    """Return ``read_scans()``: the worker reads everything that waits."""
+
+    def read_scans():
+        transaction.commit()
+        run_pending(office._p_jar.db(), work_folder())
+        transaction.begin()
+
+    return read_scans
+
+
+@pytest.fixture
+def picture():
+    """Return ``picture(page, name)``: keep what the person sees, for people to look at."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+
+    def picture(page, name):
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=PICTURES / f"{name}.png")
+
+    return picture
+
+
+def typed(*pages):
+    """Return a PDF with a page for each text."""
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=13)
+    for text in pages:
+        pdf.add_page()
+        pdf.set_xy(25, 40)
+        pdf.multi_cell(160, 8, text)
+    return bytes(pdf.output())
