@@ -9,16 +9,18 @@ from zope.interface import implementer
 
 @implementer(IDeskScreen)
 class Refusal(BrowserView):
-    """Shows the reasons of an ``EakteError``; the transaction is aborted already."""
+    """Shows the reasons of an ``EakteError``. What was begun is aborted behind it."""
 
     def __call__(self):
-        self.request.response.setStatus(self.context.status, lock=1)
+        refused = self.context
+        self.reasons = [
+            translate(reason, context=self.request) for reason in refused.reasons
+        ]
+        self.request.response.setStatus(refused.status, lock=1)
+        # The page around it belongs to the site: an error has no place of its own.
+        self.context = api.portal.get()
         return self.index()
 
     @property
-    def reasons(self):
-        return [translate(each, context=self.request) for each in self.context.reasons]
-
-    @property
     def way_back(self):
-        return self.request.get("HTTP_REFERER") or api.portal.get().absolute_url()
+        return self.request.get("HTTP_REFERER") or self.context.absolute_url()
