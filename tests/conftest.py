@@ -1,6 +1,8 @@
 from eakte.testing import EAKTE_FUNCTIONAL
 from eakte.testing import EAKTE_INTEGRATION
 from pathlib import Path
+from playwright.sync_api import expect
+from playwright.sync_api import sync_playwright
 from pytest_plone import fixtures_factory
 
 import pytest
@@ -31,6 +33,30 @@ def pytest_collection_modifyitems(items):
         return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else 99
 
     items.sort(key=place)
+
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+"""A browser that talks to nobody but the server under test."""
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium; one for all tests, since Playwright allows no second."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=QUIET
+        )
+        # Patience for a busy machine; what is right is seen at once anyway.
+        expect.set_options(timeout=30_000)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

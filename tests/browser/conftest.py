@@ -4,39 +4,16 @@ from eakte.jobs.server import work_folder
 from eakte.jobs.worker import run_pending
 from fpdf import FPDF
 from pathlib import Path
-from playwright.sync_api import sync_playwright
 from plone import api
 
 import pytest
 import transaction
 
 
-CHROMIUM = Path("/usr/bin/chromium")
-
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-"""A browser that talks to nobody but the server under test."""
-
 PASSWORD = "Ein-langes-Passwort-1"
 PEOPLE = ("anna", "arno", "bert", "rolf", "quirin", "lotte")
 PICTURES = Path(__file__).parents[2] / "screenshots"
 WIDE = {"width": 1440, "height": 900}
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    if not CHROMIUM.exists():
-        pytest.skip("there is no Chromium here")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 from eakte.mailitem.setting_aside import set_aside
 from eakte.mailitem.store import mail_store
 from eakte.scans.interfaces import IScanPages
-from pathlib import Path
 from playwright.sync_api import expect
-from playwright.sync_api import sync_playwright
 from plone import api
 from tests.builders import a_mail_item
 from tests.builders import as_system
@@ -14,32 +12,6 @@ from tests.capture.papers import pdf
 import pytest
 import re
 import transaction
-
-
-pytestmark = pytest.mark.skipif(
-    not Path("/usr/bin/chromium").exists(), reason="there is no Chromium here"
-)
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=ARGUMENTS
-        )
-        # Patience for a busy machine; what is right is seen at once anyway.
-        expect.set_options(timeout=30_000)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from playwright.sync_api import expect
-from playwright.sync_api import sync_playwright
 
 import pytest
 import requests
@@ -10,39 +9,19 @@ import shutil
 import time
 
 
-BROWSER = {
-    "executable_path": "/usr/bin/chromium",
-    "args": [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-    ],
-}
-
 PICTURES = Path(__file__).parents[2] / "screenshots"
 
 NAME = "masks.pdf"
 """A page of a German encyclopaedia, scanned: a real input."""
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**BROWSER)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def at_work(browser, office):
+def at_work(chromium, office):
     """Log a person in and return the page in front of them."""
     contexts = []
 
     def log_in(person):
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport={"width": 1440, "height": 900}, locale="de-DE"
         )
         contexts.append(context)
@@ -152,11 +131,11 @@ def test_a_real_letter_goes_from_the_scanner_to_its_case_file(office, letter, at
     open_row(working, number)
     expect(working.locator("#filing-text")).to_be_focused()
     working.keyboard.type("33.21")
-    option = working.locator("#filing-list [role=option]").first
-    option.wait_for()
-    reference = option.inner_text().split()[0]
+    working.locator("#filing-list [role=option]").first.wait_for()
     picture(working, "5-filing")
     working.keyboard.press("ArrowDown")
+    chosen = working.locator("#filing-list [role=option][aria-selected=true]")
+    reference = chosen.inner_text().split()[0]
     working.keyboard.press("Enter")
     working.locator("button[name=do][value=file]").first.click()
     working.wait_for_load_state()

@@ -1,35 +1,14 @@
 from .shelf import Shelf
 from eakte.viewer.labels import LABELS
-from playwright.sync_api import sync_playwright
 
 import pytest
 
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-"""A browser that talks to nobody but the server under test."""
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(browser):
+def page(chromium):
     """A browser page of 1440 by 900 that fails the test on an error of a script."""
     errors = []
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
     page.on("pageerror", lambda error: errors.append(error))
     yield page
     page.close()
