@@ -2,6 +2,7 @@
 
 from eakte.capture.labels import translated_labels
 from eakte.capture.rescanning import earlier_scans
+from eakte.interfaces import IScreen
 from eakte.mailitem.states import State
 from eakte.org.interfaces import IOffice
 from hashlib import sha256
@@ -30,6 +31,7 @@ def edition_of_scripts():
 EDITION = edition_of_scripts()
 
 
+@implementer(IScreen)
 class FilesPage(BrowserView):
     """A page whose script sends files to a service."""
 

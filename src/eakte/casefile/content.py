@@ -69,7 +69,7 @@ class ICaseFile(model.Schema):
 
     azr_number = schema.TextLine(
         title=_("AZR number"),
-        description=_("12 digits: the date of birth as YYMMDD and six more."),
+        description=_("12 digits: YYMMDD and six more."),
         constraint=_check_azr_number,
         required=False,
     )

@@ -189,7 +189,10 @@ def _acts(letter, case_file):
             put_away,
             step(_worker(letter), Transition.SETTLE),
         ],
-        State.UNCLEAR: [*released, step(LEAD, Transition.MARK_UNCLEAR)],
+        State.UNCLEAR: [
+            *routed,
+            step(_worker(letter) or LEAD, Transition.MARK_UNCLEAR),
+        ],
         State.FOREIGN: [*released, step(LEAD, Transition.MARK_FOREIGN)],
         State.RESCAN: [check, step(CHECKER, Transition.REQUEST_RESCAN)],
         State.BLOCKED: [check, step(CHECKER, Transition.BLOCK)],
@@ -197,7 +200,9 @@ def _acts(letter, case_file):
 
 
 def _worker(letter):
-    """Return who sits at the letter's desk, or at the first desk of its team."""
+    """Return who sits at the letter's desk, else at its team's first; None in the mailroom."""
     office = getUtility(IOffice)
-    desk = office.desk(letter.desk) or next(iter(office.desks(letter.team)), None)
-    return desk and desk.people[0]
+    if letter.team is None:
+        return None
+    desk = office.desk(letter.desk) or office.desks(letter.team)[0]
+    return desk.people[0]

@@ -1,13 +1,13 @@
 """A refusal that no screen has caught is still a page that a person can read."""
 
-from eakte.desk.interfaces import IDeskScreen
+from eakte.interfaces import IScreen
 from plone import api
 from Products.Five.browser import BrowserView
 from zope.i18n import translate
 from zope.interface import implementer
 
 
-@implementer(IDeskScreen)
+@implementer(IScreen)
 class Refusal(BrowserView):
     """Shows the reasons of an ``EakteError``. What was begun is aborted behind it."""
 

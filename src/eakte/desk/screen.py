@@ -1,8 +1,8 @@
 """What every screen of the desk can do: answer a form, or say why not."""
 
 from eakte import _
-from eakte.desk.interfaces import IDeskScreen
 from eakte.errors import EakteError
+from eakte.interfaces import IScreen
 from hashlib import sha256
 from pathlib import Path
 from plone import api
@@ -28,7 +28,7 @@ def edition_of_scripts():
 EDITION = edition_of_scripts()
 
 
-@implementer(IDeskScreen)
+@implementer(IScreen)
 class Screen(BrowserView):
     """A screen. Its forms are sent to itself; ``answer`` does what they ask."""
 
@@ -100,4 +100,4 @@ class BodyClasses:
         pass
 
     def get_classes(self, template, view):
-        return ["eakte-screen"] if IDeskScreen.providedBy(view) else []
+        return ["eakte-screen"] if IScreen.providedBy(view) else []
