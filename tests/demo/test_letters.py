@@ -170,15 +170,21 @@ def test_the_boxes_are_alive(office):
 def test_every_team_has_letters_in_every_state_of_its_work(office):
     for team in DESKS:
         states = {letter.state for letter in office.values() if letter.team == team}
-        assert states == IN_A_TEAM
+        assert states - {"unclear"} == IN_A_TEAM
 
 
 def test_a_letter_has_a_team_and_a_desk_as_far_as_it_has_come(office):
     for letter in office.values():
-        assert bool(letter.team) == (letter.state in IN_A_TEAM), letter.id
+        # What nobody could place may have come back from a team or not.
+        if letter.state != "unclear":
+            assert bool(letter.team) == (letter.state in IN_A_TEAM), letter.id
         assert bool(letter.desk) == (letter.state in AT_A_DESK), letter.id
         if letter.desk:
             assert letter.desk in DESKS[letter.team], letter.id
+
+
+def test_the_registry_has_something_to_resolve(office):
+    assert any(each.team for each in office.values() if each.state == "unclear")
 
 
 def test_a_filed_letter_belongs_to_a_case_file_of_its_desk(office):
