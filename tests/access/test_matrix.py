@@ -14,7 +14,8 @@ import pytest
 
 
 TEAM = {"anna", "arno", "tom"}
-MAILROOM = {"oskar", "quirin", "lotte"}
+CHECKERS = {"quirin", "lotte"}
+MAILROOM = CHECKERS | {"oskar"}
 CASE_FILE = {"anna", "arno", "tom", "rolf", "hanna"}
 
 SEES = {
@@ -33,6 +34,40 @@ SEES = {
 """Who sees the letter and reads its pages."""
 
 DOES = {
+    "Modify portal content": {
+        State.CAPTURED: MAILROOM,
+        State.CHECKING: CHECKERS,
+        State.RELEASED: CHECKERS | {"rolf"},
+        State.ROUTED: TEAM | {"rolf"},
+        State.ACCEPTED: TEAM,
+        State.FILED: TEAM | {"rolf"},
+        State.RESCAN: MAILROOM,
+        State.UNCLEAR: {"tom", "rolf"},
+    },
+    "eakte: Check mail": {
+        State.CAPTURED: MAILROOM,
+        State.CHECKING: CHECKERS,
+        State.RESCAN: MAILROOM,
+    },
+    "eakte: Set mail aside": {
+        State.CAPTURED: MAILROOM,
+        State.CHECKING: CHECKERS,
+        State.RELEASED: CHECKERS | {"rolf"},
+        State.ROUTED: TEAM | {"rolf"},
+        State.ACCEPTED: TEAM | {"rolf"},
+        State.RESCAN: CHECKERS,
+        State.UNCLEAR: {"tom", "rolf", "lotte"},
+    },
+    "eakte: Block mail": {
+        State.CAPTURED: MAILROOM,
+        State.CHECKING: CHECKERS,
+        State.RELEASED: CHECKERS,
+        State.ROUTED: TEAM | {"lotte"},
+        State.ACCEPTED: TEAM,
+        State.RESCAN: CHECKERS,
+        State.UNCLEAR: {"tom", "lotte"},
+        State.BLOCKED: {"lotte"},
+    },
     "eakte: Route mail": {
         State.RELEASED: {"quirin", "lotte", "rolf"},
         State.ROUTED: TEAM | {"rolf", "lotte"},
