@@ -1,6 +1,6 @@
 """Make the site look as the files in instance/office say; again changes nothing.
 
-    bin/instance run instance/apply-office.py
+Run it with ``bin/instance run instance/apply-office.py``.
 """
 
 from AccessControl.users import system

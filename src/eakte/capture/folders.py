@@ -6,6 +6,7 @@
 
 from contextlib import contextmanager
 from datetime import date
+from datetime import timedelta
 from eakte.capture.ledger import Source
 from eakte.jobs.var import var_folder
 from fcntl import flock
@@ -14,6 +15,7 @@ from fcntl import LOCK_NB
 
 import logging
 import os
+import shutil
 import stat
 
 
@@ -70,6 +72,24 @@ class Folders:
         """
         for name in (MAILROOM, *teams):
             (self.root / name).mkdir(exist_ok=True)
+
+    def forget(self, days):
+        """Remove the files that were taken in before so many days.
+
+        Each of them is a mail item since, committed before the file was moved aside.
+
+        :param days: whole days; 0 removes nothing.
+        """
+        if not days:
+            return
+        first_kept = date.today() - timedelta(days=days)
+        for day in self.root.glob(f"*/{TAKEN}/*"):
+            try:
+                is_old = date.fromisoformat(day.name) < first_kept
+            except ValueError:
+                continue
+            if is_old and not day.is_symlink():
+                shutil.rmtree(day)
 
     def sources(self, teams):
         """Return every file that may be a letter as ``Source``, oldest first."""

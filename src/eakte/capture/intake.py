@@ -45,7 +45,15 @@ class IntakeWrong(EakteError):
 
 
 def take_in(
-    path, *, file_name, door, team=None, operator=None, received=None, **fields
+    path,
+    *,
+    file_name,
+    door,
+    team=None,
+    operator=None,
+    received=None,
+    sha256=None,
+    **fields,
 ):
     """Make a mail item of the file and return it; it is ``captured``.
 
@@ -59,6 +67,7 @@ def take_in(
     :param operator: id of the person who scanned or sent it and is its owner; without
         one the current user.
     :param received: the day it reached the house; today without one.
+    :param sha256: of the file, when it is known; so that it is not read once more.
     :param fields: others of ``FIELDS``.
     :raises IntakeWrong: with every reason; the file is still there then.
     """
@@ -67,7 +76,7 @@ def take_in(
     name = plain_name(file_name)
     with _in_the_hands_of(operator):
         item = createContent("mail_item", team=team, **values)
-        store_scan(item, path, name, media_type_of(path, name))
+        store_scan(item, path, name, media_type_of(path, name), sha256)
         return addContentToContainer(mail_store(), item, checkConstraints=False)
 
 

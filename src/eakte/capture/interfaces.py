@@ -53,3 +53,13 @@ class IIntakeSettings(Interface):
         min=0.0,
         default=60.0,
     )
+
+    keep_days = schema.Int(
+        title=_("Days for which taken files are kept"),
+        description=_(
+            "A file that became a letter stays in the folder “.taken” for so long: "
+            "until a backup holds the letter. 0 keeps it for ever."
+        ),
+        min=0,
+        default=30,
+    )

@@ -53,12 +53,6 @@ def note(site, source, sha256, uid):
     annotations[KEY][source.key(sha256)] = (uid, time.time())
 
 
-def is_taken(site, source, sha256):
-    """Say whether the file is a mail item already."""
-    ledger = ledger_of(site)
-    return ledger is not None and source.key(sha256) in ledger
-
-
 def forget(site, keys):
     """Forget files that were moved aside."""
     ledger = ledger_of(site)

@@ -53,6 +53,8 @@ class Plan:
     """Seconds between two looks, and how long a file, or an empty one, must rest."""
     settle: float
     settle_empty: float
+    keep_days: int
+    """How long the files that were taken in stay aside; 0: for ever."""
     remembered: frozenset
     """Keys of files that are taken in but perhaps not moved aside."""
     outdated: frozenset
@@ -127,6 +129,7 @@ class Watcher:
     def _sweep(self, site_id, plan):
         clear_up()
         self._folders.prepare(plan.teams)
+        self._folders.forget(plan.keep_days)
         present = self._folders.sources(plan.teams)
         taken, done = 0, set()
         for source in self._due(present, plan):
@@ -232,6 +235,7 @@ def _take_in(site, source, ours, received):
         door=Door.FOLDER,
         team=None if source.folder == MAILROOM else source.folder,
         received=received,
+        sha256=ours.sha256,
     )
     ledger.note(site, source, ours.sha256, IUUID(item))
 
@@ -248,6 +252,7 @@ def _read_plan(site):
         poll=settings.poll_seconds,
         settle=settings.settle_seconds,
         settle_empty=settings.settle_empty_seconds,
+        keep_days=settings.keep_days,
         remembered=frozenset(ledger.ledger_of(site) or ()),
         outdated=frozenset(ledger.outdated(site)),
     )

@@ -59,8 +59,8 @@ def searchable_text(content):
 def searchable_text_of_file(content):
     """Our pages of a scan; of any other file what Plone finds in it.
 
-    Plone's own indexer reads the whole file in the request that stores it. Here it
-    is called by the worker, and only for what is no scan.
+    Plone's own indexer reads the whole file in the request that stores it; so it is
+    asked only when the worker has found out that the file is no scan.
     """
     pages = IScanPages(content)
     if pages.status is ScanStatus.NONE and pages.sha256:

@@ -30,14 +30,18 @@ def received_scan(content):
         if facts.status in (ScanStatus.WAITING, ScanStatus.RUNNING):
             ask_for_pages(content, facts)
         return
-    with file.open() as reader:
-        sha256 = file_digest(reader, "sha256").hexdigest()
+    sha256 = getattr(file, "_v_sha256", None) or _digest(file)
     if facts is not None and facts.sha256 == sha256:
         facts.blob = blob
         return
     facts = ScanFacts(blob, sha256, file.getSize())
     set_facts(content, facts)
     ask_for_pages(content, facts)
+
+
+def _digest(file):
+    with file.open() as reader:
+        return file_digest(reader, "sha256").hexdigest()
 
 
 def ask_for_pages(content, facts):
