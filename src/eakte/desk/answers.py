@@ -83,11 +83,10 @@ class ReadingProgress(Answer):
         return {brain.UID: self._progress(brain) for brain in brains}
 
     def _progress(self, brain):
-        reading, badge = (
-            False,
-            scan_badge(brain.scan_status, brain.scan_problem or None),
-        )
-        if brain.scan_status in NOT_READ:
+        # What holds no scan has no value here.
+        status = brain.scan_status or None
+        reading, badge = False, scan_badge(status, brain.scan_problem or None)
+        if status in NOT_READ:
             pages = IScanPages(brain.getObject())
             reading = pages.status in NOT_READ
             badge = scan_badge(pages.status, pages.problem)
