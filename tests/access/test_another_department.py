@@ -225,6 +225,32 @@ def test_who_may_see_them_gets_them_by_the_same_addresses(ask, contents):
     assert anna.get("@mail-box?box=desk").json()["counts"]["accepted"] == 1
 
 
+@pytest.mark.parametrize("person", STRANGERS)
+def test_whoever_asks_for_a_foreign_id_learns_nothing_of_its_scan(
+    ask, contents, person
+):
+    uids = [content.UID() for content in contents]
+    asked = "&".join(f"uid={uid}" for uid in uids)
+    answer = got(ask(person), f"@@reading-progress?{asked}")
+    assert not any(uid in answer.text for uid in uids)
+    if answer.status_code == 200:
+        assert answer.json() == {}
+    else:
+        assert answer.status_code in (302, 401)
+    own = got(ask("anna"), f"@@reading-progress?{asked}").json()
+    assert set(own) == set(uids)
+
+
+@pytest.mark.parametrize("person", STRANGERS)
+def test_the_figures_of_the_navigation_count_no_foreign_letter(ask, contents, person):
+    answer = got(ask(person), "@@desk-counts")
+    if answer.status_code == 200:
+        assert not any(answer.json().values())
+    else:
+        assert answer.status_code in (302, 401)
+    assert sum(got(ask("anna"), "@@desk-counts").json().values()) > 0
+
+
 @pytest.mark.parametrize("person", ["bert", "admin"])
 def test_no_view_at_all_tells_a_stranger(ask, contents, person):
     stranger = ask(person)
