@@ -1,12 +1,18 @@
+from eakte.mailitem.states import State
 from eakte.org.applying import apply_office
 from eakte.org.interfaces import IOffice
+from eakte.org.membership import groups_of
 from eakte.org.membership import teams_of
+from eakte.org.reading import OfficeFilesWrong
 from eakte.testing import OFFICE
 from plone import api
+from tests.builders import a_case_file
+from tests.builders import a_mail_item
 from zope.component import getUtility
 
 import pytest
 import shutil
+import transaction
 
 
 @pytest.fixture
@@ -14,9 +20,32 @@ def office_files(tmp_path):
     return shutil.copytree(OFFICE, tmp_path / "office")
 
 
+@pytest.fixture
+def rewrite(office_files):
+    """Returns ``rewrite(file, old, new)``: the office's file says something else."""
+
+    def rewrite(name, old, new):
+        path = office_files / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    return rewrite
+
+
 def members(group):
     plugin = api.portal.get_tool("acl_users").source_groups
     return set(plugin.getGroupMembers(group))
+
+
+def title(group):
+    return api.group.get(groupname=group).getProperty("title")
+
+
+def finds(person, content):
+    catalog = api.portal.get_tool("portal_catalog")
+    with api.env.adopt_user(username=person):
+        return len(catalog(UID=content.UID())) == 1
 
 
 def test_everybody_has_the_places_of_the_files(portal):
@@ -27,16 +56,140 @@ def test_everybody_has_the_places_of_the_files(portal):
     assert [team.id for team in teams_of(api.user.get(username="anna"))] == ["a1"]
 
 
-def test_applying_again_changes_nothing(portal):
-    before = portal._p_jar.get(getUtility(IOffice)._p_oid).plan
+def test_applying_again_changes_nothing(functional_portal):
+    database = functional_portal._p_jar
+    a_mail_item(State.ROUTED, team="a1")
+    transaction.commit()
+    before = functional_portal._p_jar.db().lastTransaction()
+    plan = getUtility(IOffice).plan
+
     apply_office(OFFICE)
-    assert getUtility(IOffice).plan is before
+
+    assert getUtility(IOffice).plan is plan
+    assert database._registered_objects == []
+    transaction.commit()
+    assert database.db().lastTransaction() == before
 
 
-def test_a_change_in_the_file_changes_the_site(portal, office_files):
-    path = office_files / "amt-a.yaml"
-    path.write_text(path.read_text().replace("people: [anna]", "people: [arno]"))
+def test_a_change_in_the_file_changes_the_site(portal, office_files, rewrite):
+    rewrite("amt-a.yaml", "people: [anna]", "people: [arno]")
     apply_office(office_files)
     assert members("desk-a1-1") == {"arno"}
     assert members("team-a1") == {"arno", "tom"}
     assert api.user.get(username="anna") is not None
+
+
+def test_a_new_team_appears_with_its_groups(portal, office_files, rewrite):
+    team = (
+        "teams:\n  - id: a3\n    title: Team A3\n    lead: [tina]\n    desks:\n"
+        "      - {id: a3-1, title: Stelle A3-1, people: [alex, anna]}\n"
+    )
+    rewrite("amt-a.yaml", "teams:\n", team)
+    apply_office(office_files)
+    assert members("team-a3") == {"tina", "alex", "anna"}
+    assert members("team-a3-lead") == {"tina"}
+    assert members("desk-a3-1") == {"alex", "anna"}
+    assert (title("team-a3"), title("desk-a3-1")) == ("Team A3", "Stelle A3-1")
+    assert getUtility(IOffice).department_of("a3") == "amt-a"
+
+
+def test_who_is_no_longer_named_loses_every_place_and_keeps_the_account(
+    portal, office_files, rewrite
+):
+    letter = a_mail_item(State.ROUTED, team="a1")
+    assert finds("anna", letter)
+    rewrite("amt-a.yaml", "people: [anna]", "people: []")
+    rewrite(
+        "amt-a.yaml",
+        "  - {id: anna, name: Anna Arbeit, email: anna@amt.example}\n",
+        "",
+    )
+    apply_office(office_files)
+    anna = api.user.get(username="anna")
+    assert anna.getProperty("fullname") == "Anna Arbeit"
+    assert groups_of(anna) <= {"AuthenticatedUsers"}
+    assert teams_of(anna) == ()
+    assert not finds("anna", letter)
+
+
+def test_a_group_that_is_no_longer_named_stays_without_members(
+    portal, office_files, rewrite
+):
+    rewrite(
+        "amt-a.yaml",
+        "      - {id: a1-2, title: Stelle A1-2, people: [arno]}\n",
+        "",
+    )
+    apply_office(office_files)
+    assert api.group.get(groupname="desk-a1-2") is not None
+    assert members("desk-a1-2") == set()
+    assert members("team-a1") == {"anna", "tom"}
+
+
+def test_groups_of_others_are_left_alone(portal, office_files, rewrite):
+    api.group.create(groupname="choir", title="Choir")
+    api.group.add_user(groupname="choir", username="anna")
+    rewrite("amt-a.yaml", "people: [anna]", "people: [arno]")
+    apply_office(office_files)
+    assert members("choir") == {"anna"}
+
+
+def test_a_new_title_is_shown_everywhere(portal, office_files, rewrite):
+    rewrite("amt-a.yaml", "title: Team A1", "title: Team Aufenthalt")
+    rewrite("amt-a.yaml", "title: Amt A", "title: Ausländerbehörde")
+    rewrite("amt-a.yaml", "name: Anna Arbeit", "name: Anna Amsel")
+    apply_office(office_files)
+    assert title("team-a1") == "Team Aufenthalt"
+    assert title("team-a1-lead") == "Team Aufenthalt: Leitung"
+    assert title("department-amt-a-head") == "Ausländerbehörde: Leitung"
+    assert getUtility(IOffice).team("a1").title == "Team Aufenthalt"
+    assert api.user.get(username="anna").getProperty("fullname") == "Anna Amsel"
+    assert members("team-a1") == {"anna", "arno", "tom"}
+
+
+def test_a_team_that_moves_takes_its_mail_and_case_files_along(
+    portal, office_files, rewrite
+):
+    letter = a_mail_item(State.ROUTED, team="a2")
+    case_file = a_case_file(team="a2")
+    stays = a_mail_item(State.ROUTED, team="a1")
+    for content in (letter, case_file):
+        assert finds("rolf", content)
+
+    text = (office_files / "amt-a.yaml").read_text("utf-8")
+    team = text[text.index("  - id: a2\n") : text.index("\npeople:")]
+    rewrite("amt-a.yaml", team, "")
+    rewrite("amt-b.yaml", "teams:\n", f"registry: [bert]\n\nteams:\n{team}")
+    apply_office(office_files)
+
+    for content in (letter, case_file):
+        assert not finds("rolf", content)
+        assert finds("bert", content)
+        assert finds("alex", content)
+        catalog = api.portal.get_tool("portal_catalog")
+        (brain,) = catalog.unrestrictedSearchResults(UID=content.UID())
+        assert brain.department == "amt-b"
+    assert finds("rolf", stays)
+    assert not finds("bert", stays)
+    assert not finds("hanna", case_file)
+    assert finds("holger", case_file)
+
+
+def test_files_that_contradict_each_other_are_refused_with_every_reason(
+    functional_portal, office_files, rewrite
+):
+    transaction.commit()
+    plan = getUtility(IOffice).plan
+    rewrite("amt-a.yaml", "people: [anna]", "people: [nobody]")
+    rewrite("amt-a.yaml", "title: Team A1", "title: Team Aufenthalt")
+    rewrite("amt-b.yaml", "id: b1\n", "id: a1\n")
+    rewrite("amt-b.yaml", "department: amt-b", "department: Amt B")
+    with pytest.raises(OfficeFilesWrong) as caught:
+        apply_office(office_files)
+    told = [(str(each), each.mapping["id"]) for each in caught.value.reasons]
+    assert [each for _, each in told] == ["Amt B", "a1", "nobody"]
+    assert len({text for text, _ in told}) == 3
+    assert functional_portal._p_jar._registered_objects == []
+    assert getUtility(IOffice).plan is plan
+    assert title("team-a1") == "Team A1"
+    assert members("desk-a1-1") == {"anna"}
