@@ -3,10 +3,12 @@
 from datetime import date
 from datetime import timedelta
 from eakte.desk import box
+from eakte.desk import boxes
 from eakte.desk.boxes import BoxAddress
 from eakte.mailitem.states import State
 from eakte.scans.facts import facts_of
 from eakte.scans.interfaces import ScanStatus
+from plone import api
 from tests.builders import a_mail_item
 
 import pytest
@@ -136,6 +138,53 @@ def test_a_letter_whose_scan_is_read_says_how_far_it_is(as_person):
     answer = visitor.ask("@@reading-progress", uid=letter.UID())
     assert answer[letter.UID()]["text"] == "Text: page 1 of 3"
     assert as_person("anna").ask("@@reading-progress", uid=letter.UID()) == {}
+
+
+def test_a_walk_through_a_box_follows_the_order_of_the_screen(as_person):
+    a_mail_item(title="old", received=days_ago(9))
+    a_mail_item(title="court", mail_class="deadline")
+    a_mail_item(title="same day, first", received=days_ago(5))
+    a_mail_item(title="same day, second", received=days_ago(5))
+    a_mail_item(title="haste", mail_class="urgent", received=days_ago(2))
+    visitor = as_person("quirin")
+    shown = titles(visitor.open("@@mailroom"))
+    assert shown[:2] == ["haste", "court"]
+
+    page, walked = visitor.open("@@mailroom").follow(".eakte-row-link"), []
+    for position in range(1, 6):
+        assert page.all(".eakte-walk-position") == [f"{position} of 5"]
+        walked += page.all(".eakte-item-title h1")
+        last, page = page, page.follow(".eakte-walk a[data-key=j]")
+    assert walked == shown
+    # After the last comes the first.
+    assert page.all(".eakte-item-title h1") == shown[:1]
+    assert last.follow(".eakte-walk a[data-key=k]").all("h1") == [shown[3]]
+
+
+def test_looking_around_in_a_full_box_reads_a_few_rows_only(site, monkeypatch):
+    for number in range(12):
+        letter = a_mail_item(State.ROUTED, team="a1", received=days_ago(number))
+    read = []
+    known = boxes.item_url
+    monkeypatch.setattr(
+        boxes,
+        "item_url",
+        lambda brain, address: read.append(brain) or known(brain, address),
+    )
+    with api.env.adopt_user("tom"):
+        around = boxes.neighbours(BoxAddress("team-box", "a1"), letter.UID())
+    assert (around.position, around.count, around.before) == (1, 12, None)
+    assert len(read) == 1
+
+
+def test_a_letter_that_left_its_box_leads_to_the_first_one(site):
+    first = a_mail_item(State.ROUTED, team="a1", received=days_ago(3))
+    a_mail_item(State.ROUTED, team="a1")
+    gone = a_mail_item(State.FOREIGN, team="a1")
+    with api.env.adopt_user("tom"):
+        around = boxes.neighbours(BoxAddress("team-box", "a1"), gone.UID())
+    assert (around.position, around.count, around.before) == (0, 2, None)
+    assert around.after.startswith(first.absolute_url())
 
 
 def test_a_box_address_survives_its_way_through_an_address():

@@ -71,14 +71,24 @@ def test_documents_stand_in_the_order_in_which_they_came(page, case_file):
     assert opened.root.cssselect(".pat-documentviewer")
 
 
-def test_pages_are_counted(page, case_file):
+@pytest.mark.parametrize(
+    ("count", "language", "words"),
+    [
+        (4, "en", "2 · 4 pages"),
+        (1, "en", "2 · 1 page"),
+        (4, "de", "2 · 4 Seiten"),
+        (1, "de", "2 · 1 Seite"),
+    ],
+)
+def test_pages_are_counted(page, case_file, count, language, words):
     letter = a_mail_item(State.ROUTED, team="a1", pdf=PDF[1])
-    facts_of(letter).page_count = 4
+    facts_of(letter).page_count = count
     letter.reindexObject()
     with as_system():
         file_into(letter, case_file)
     a_document(case_file)
-    assert "2 · 4 pages" in page().text
+    shown = page(f"?set_language={language}")
+    assert shown.all("#eakte-documents-title .eakte-muted") == [words]
 
 
 def test_a_document_is_added(page, case_file, now):

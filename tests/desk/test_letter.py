@@ -5,6 +5,8 @@ from datetime import timedelta
 from eakte.mailitem.interfaces import IRoutingHistory
 from eakte.mailitem.states import State
 from eakte.scans.facts import facts_of
+from eakte.scans.interfaces import Finding
+from eakte.scans.interfaces import ScanStatus
 from plone import api
 from tests.builders import a_case_file
 from tests.builders import a_mail_item
@@ -214,6 +216,42 @@ def test_a_problem_says_what_happened_and_what_to_do(as_person):
     assert "Protected by a password" in problem
     assert "Ask the sender" in problem
     assert {"unlock", "request_rescan", "mark_foreign"} <= page.buttons
+
+
+# Read it with those who wait: what the screen of a letter says about its scan.
+TOLD = [
+    (ScanStatus.WAITING, 0, "Text recognition waits for its turn"),
+    (ScanStatus.RUNNING, 3, "Text recognition: page 1 of 3"),
+    (ScanStatus.DONE, 3, "Recognised, 3 pages"),
+    (ScanStatus.DONE, 1, "Recognised, 1 page"),
+    (ScanStatus.FAILED, 3, "Text recognition failed"),
+]
+
+
+@pytest.mark.parametrize(("status", "count", "line"), TOLD)
+def test_a_letter_says_how_far_its_scan_is(as_person, status, count, line):
+    letter = a_mail_item(pdf=b"%PDF-1.7 long")
+    facts = facts_of(letter)
+    if status == ScanStatus.FAILED:
+        facts.note_problem("recognition-failed")
+    facts.status, facts.page_count = status, count
+    page = as_person("quirin").open(letter.absolute_url())
+    assert page.all(".eakte-recognition-text") == [line]
+    assert bool(page.root.cssselect(".eakte-recognition progress")) is (
+        status in (ScanStatus.WAITING, ScanStatus.RUNNING)
+    )
+    assert ("retry" in page.buttons) is (status == ScanStatus.FAILED)
+    assert bool(page.all(".eakte-problem h2")) is (status == ScanStatus.FAILED)
+
+
+def test_a_scan_without_text_is_not_taken_for_success(as_person):
+    letter = a_mail_item(pdf=b"%PDF-1.7 handwriting")
+    facts = facts_of(letter)
+    facts.status, facts.page_count = ScanStatus.DONE, 2
+    facts.findings = (Finding.NO_TEXT,)
+    page = as_person("quirin").open(letter.absolute_url())
+    assert page.all(".eakte-recognition-text") == ["Text recognition done"]
+    assert "No text" in " ".join(page.all(".eakte-problem"))
 
 
 def test_a_wrong_password_is_told_at_once(as_person, material):

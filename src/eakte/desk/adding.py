@@ -19,7 +19,7 @@ def add_document(case_file, form):
     :param form: what was typed; ``scan`` is the uploaded file. A document
         without a subject goes by the name of its file.
     :raises NotAllowed: the user may not add to the case file, or not any more.
-    :raises FieldsWrong: there is neither a file nor a subject.
+    :raises FieldsWrong: no file was chosen, or a field is wrong.
     """
     if not api.user.has_permission("eakte: Add to case file", obj=case_file):
         raise NotAllowed(_("You may not add anything to this case file."))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from eakte import _
 from eakte.desk.boxes import BoxAddress
+from eakte.desk.boxes import PRESSING
 from eakte.desk.rows import mail_row
-from eakte.desk.rows import PRESSING
 from eakte.desk.screen import Screen
 from eakte.mailitem.states import TITLES
 from functools import cached_property

@@ -1,14 +1,24 @@
 """The box that a person came from, and what lies before and after a letter."""
 
 from dataclasses import dataclass
+from dataclasses import replace
+from datetime import timedelta
 from eakte.desk.places import teams_with_box
 from eakte.desk.places import WAITING_AT_DESK
 from eakte.mailitem.boxes import desk_box
 from eakte.mailitem.boxes import mailroom
 from eakte.mailitem.boxes import team_box
+from eakte.mailitem.content import MAIL_CLASSES
 from eakte.org.membership import desks_of
 from plone import api
 from urllib.parse import urlencode
+
+
+PRESSING = ("deadline", "urgent")
+"""Classes that come first in a box."""
+
+OTHERS = [term.value for term in MAIL_CLASSES if term.value not in PRESSING]
+"""The classes that come after them."""
 
 
 @dataclass(frozen=True)
@@ -70,23 +80,70 @@ class Neighbours:
 
 
 def neighbours(address, uid):
-    """Return what lies around the letter in the box.
+    """Return what lies around the letter in the box, in the order of the screen.
 
-    After the last letter comes the first, as long as there is another one.
+    What cannot wait comes first, then the others; in each the oldest first. After
+    the last letter comes the first, as long as there is another one. Letters are
+    counted, not listed: a full box costs no more than one with three letters.
     """
-    brains = address.box.items(address.states)
-    uids = [brain.UID for brain in brains]
-    if uid not in uids:
-        first = item_url(brains[0], address) if uids else None
-        return Neighbours(0, len(uids), None, first)
-    at = uids.index(uid)
-    after = (at + 1) % len(uids)
+    order = _Order(address)
+    place = order.place(uid)
+    if place is None:
+        return Neighbours(0, order.count, None, order.url(0))
+    after = (place + 1) % order.count
     return Neighbours(
-        position=at + 1,
-        count=len(uids),
-        before=item_url(brains[at - 1], address) if at else None,
-        after=item_url(brains[after], address) if after != at else None,
+        position=place + 1,
+        count=order.count,
+        before=order.url(place - 1) if place else None,
+        after=order.url(after) if after != place else None,
     )
+
+
+class _Order:
+    """The letters of an open box, one after the other; places count from 0."""
+
+    def __init__(self, address):
+        self.address = address
+        self.states = address.states
+        self.box = address.box
+        self.parts = [
+            self.box.narrowed(mail_class=list(PRESSING)),
+            self.box.narrowed(mail_class=OTHERS),
+        ]
+        self.counts = [part.count(self.states) for part in self.parts]
+        self.count = sum(self.counts)
+
+    def place(self, uid):
+        """Return where the letter lies, or None when it lies here no more."""
+        found = _asked(self.box, UID=uid).items(self.states, size=1)
+        if not found:
+            return None
+        letter = found[0]
+        part = 0 if letter.mail_class in PRESSING else 1
+        day_before = letter.received - timedelta(days=1)
+        earlier = _asked(
+            self.parts[part], received={"query": day_before, "range": "max"}
+        )
+        same_day = _asked(
+            self.parts[part],
+            received={"query": letter.received},
+            number={"query": letter.number, "range": "max"},
+        )
+        above = earlier.count(self.states) + same_day.count(self.states) - 1
+        return above + sum(self.counts[:part])
+
+    def url(self, place):
+        """Return the address of the letter at the place, or None."""
+        for part, count in zip(self.parts, self.counts, strict=True):
+            if place < count:
+                found = part.items(self.states, start=place, size=1)
+                return item_url(found[0], self.address) if found else None
+            place -= count
+        return None
+
+
+def _asked(box, **query):
+    return replace(box, query=box.query | query)
 
 
 def item_url(brain, address=None):

@@ -28,12 +28,3 @@ def age(day, today=None):
     if days < 0:
         return _("in ${count} days", mapping={"count": str(-days)})
     return _("${count} days ago", mapping={"count": str(days)})
-
-
-def parse_day(text):
-    """Return the day of a form's date field, or None when it was left empty.
-
-    :raises ValueError: it is no day.
-    """
-    text = text.strip()
-    return date.fromisoformat(text) if text else None

@@ -12,6 +12,7 @@ from zope.i18nmessageid import Message
 
 
 RUNNING = _("Text recognition: page ${page} of ${count}")
+READ = _("Recognised, ${count} pages")
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Recognition:
 
     status: str
     text: Any
+    """How far it is, in a line."""
     running: bool
     done: int
     """Pages that were read."""
@@ -31,6 +33,11 @@ class Recognition:
     """``Problem``s, for a scan that was read but must not be taken for success."""
     ways: frozenset
     """Ways on that the user may go here: ``retry`` and ``unlock``."""
+
+    @property
+    def is_quiet(self):
+        """Whether there is nothing to do or to wait for."""
+        return not (self.running or self.problem or self.findings)
 
 
 def recognition_of(content):
@@ -62,6 +69,10 @@ def _text(pages):
                 "count": str(pages.page_count),
             },
         )
+    if pages.status == ScanStatus.DONE and not pages.findings:
+        if pages.page_count == 1:
+            return _("Recognised, 1 page")
+        return Message(READ, mapping={"count": str(pages.page_count)})
     return TEXTS[pages.status]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from eakte import _
 from eakte.desk.boxes import item_url
+from eakte.desk.boxes import PRESSING
 from eakte.desk.days import age
 from eakte.desk.days import as_day
 from eakte.document.content import DOCUMENT_TYPES
@@ -20,9 +21,6 @@ from zope.component import getUtility
 
 import datetime
 
-
-PRESSING = ("deadline", "urgent")
-"""Classes that come first in a box."""
 
 TONES = {
     "urgent": "alarm",
