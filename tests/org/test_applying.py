@@ -193,3 +193,12 @@ def test_files_that_contradict_each_other_are_refused_with_every_reason(
     assert getUtility(IOffice).plan is plan
     assert title("team-a1") == "Team A1"
     assert members("desk-a1-1") == {"anna"}
+
+
+def test_no_team_has_the_id_of_another_teams_lead(portal, office_files, rewrite):
+    rewrite("amt-b.yaml", "id: b1\n", "id: a1-lead\n")
+    with pytest.raises(OfficeFilesWrong) as caught:
+        apply_office(office_files)
+    (reason,) = caught.value.reasons
+    assert reason.mapping == {"id": "a1-lead", "team": "a1"}
+    assert members("team-a1-lead") == {"tom"}

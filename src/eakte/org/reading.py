@@ -7,6 +7,8 @@ from eakte.org.model import Desk
 from eakte.org.model import OfficePlan
 from eakte.org.model import Person
 from eakte.org.model import Team
+from eakte.org.principals import team_group
+from eakte.org.principals import team_lead_group
 from pathlib import Path
 
 import re
@@ -88,6 +90,15 @@ def _mistakes(plan):
             if each.id in seen:
                 yield _("The id “${id}” is used twice.", mapping={"id": each.id})
             seen.add(each.id)
+    leads = {team_lead_group(team.id): team.id for team in plan.teams}
+    for team in plan.teams:
+        # The members would lead the other team.
+        if other := leads.get(team_group(team.id)):
+            yield _(
+                "The team id “${id}” means the lead of the team “${team}”: "
+                "choose another.",
+                mapping={"id": team.id, "team": other},
+            )
     known = {person.id for person in plan.people}
     named = set(plan.data_protection_officers) | set(plan.integration_accounts)
     for people in plan.mailroom.values():
