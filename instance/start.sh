@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 port=$1
 
-mkdir -p var/log var/filestorage var/blobstorage
+mkdir -p var/log var/cache var/instance var/filestorage var/blobstorage
 grep -qx "fast-listen = 127.0.0.1:$port" parts/instance/etc/wsgi.ini ||
     .venv/bin/buildout -q -N "instance:http-address=127.0.0.1:$port"
 

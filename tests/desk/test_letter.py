@@ -68,7 +68,7 @@ STEPS = [
     (State.ROUTED, "anna", "mark_foreign", {"reason": "not ours"}, State.FOREIGN),
     (State.ROUTED, "anna", "request_rescan", {"reason": "page 2"}, State.RESCAN),
     (State.ROUTED, "anna", "block", {"reason": "personal"}, State.BLOCKED),
-    (State.BLOCKED, "lotte", "unblock", {"reason": "by mistake"}, State.RELEASED),
+    (State.BLOCKED, "lotte", "unblock", {"reason": "by mistake"}, State.CHECKING),
     (State.UNCLEAR, "rolf", "route", {"target": "a2"}, State.ROUTED),
 ]
 

@@ -51,14 +51,9 @@ class Office:
                 break
         assert self.process.poll() is None and ready.is_set(), "".join(self.said[-40:])
 
-    def stop(self):
-        """Stop as a service manager does, and return the exit status."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(60)
-
-    def kill(self):
-        """End it as a power cut does."""
-        self.process.kill()
+    def stop(self, how=signal.SIGTERM):
+        """Stop it: as Ctrl-C, as a service manager or as a power cut does."""
+        self.process.send_signal(how)
         self.process.wait(60)
 
 
@@ -83,7 +78,7 @@ def office(tmp_path_factory):
     office.start(600)
     yield office
     if office.process.poll() is None:
-        office.kill()
+        office.stop(signal.SIGKILL)
 
 
 def _free_port():

@@ -6,13 +6,17 @@ from playwright.sync_api import expect
 import pytest
 import requests
 import shutil
+import signal
 import time
 
 
 PICTURES = Path(__file__).parents[2] / "screenshots"
 
-NAME = "masks.pdf"
-"""A page of a German encyclopaedia, scanned: a real input."""
+SCANS = ("masks.pdf", "phototest.tif", "typewriter.png")
+"""Real inputs: a German encyclopaedia, a fax-like page, a typewriter at 2400 dpi."""
+
+DEMO = "Schulbescheinigung"
+"""The subject of a letter that the demo made; it waits in the mailroom."""
 
 
 @pytest.fixture
@@ -67,31 +71,32 @@ def wait_until(found, seconds, what):
     raise AssertionError(f"waited {seconds} s in vain: {what}")
 
 
-@pytest.fixture(scope="module")
-def letter(office, material):
-    """Drop a real scan in the mailroom's folder; return the mail item it becomes."""
-    box = ("p.lang", "/@mail-box")
-    before = {
-        item["@id"]
-        for item in ask(office, *box, box="mailroom", b_size=100).json()["items"]
-    }
+@pytest.fixture(scope="module", params=[*SCANS, DEMO])
+def letter(office, request):
+    """Return a mail item that waits in the mailroom, as the mailroom sees it."""
+    if request.param == DEMO:
+        return next(item for item in mailroom(office) if item["title"] == DEMO)
+    scan = Path(__file__).parents[3] / "shared" / "material" / "scans" / request.param
+    if not scan.is_file():
+        pytest.skip("the real inputs are not beside the checkout")
+    before = {item["@id"] for item in mailroom(office)}
     folder = office.folder / "var" / "intake" / "poststelle"
-    shutil.copyfile(material / "scans" / NAME, folder / f".{NAME}.part")
-    (folder / f".{NAME}.part").rename(folder / NAME)
+    unfinished = folder / f"{scan.name}.part"
+    shutil.copyfile(scan, unfinished)
+    unfinished.rename(folder / scan.name)
 
     def arrived():
-        items = ask(office, *box, box="mailroom", b_size=100).json()["items"]
-        return next((item for item in items if item["@id"] not in before), None)
+        return next(
+            (item for item in mailroom(office) if item["@id"] not in before), None
+        )
 
     return wait_until(arrived, 60, "the scan is taken in")
 
 
-@pytest.fixture(scope="module")
-def material():
-    folder = Path(__file__).parents[3] / "shared" / "material"
-    if not folder.is_dir():
-        pytest.skip("the real inputs are not beside the checkout")
-    return folder
+def mailroom(office):
+    """Return the summaries of all letters that the mailroom has."""
+    answer = ask(office, "p.lang", "/@mail-box", box="mailroom", b_size=100)
+    return answer.json()["items"]
 
 
 def open_row(page, number):
@@ -159,14 +164,14 @@ def test_a_real_letter_goes_from_the_scanner_to_its_case_file(office, letter, at
         ).json()
         return scan["status"] in ("done", "failed") and scan
 
-    assert wait_until(recognised, 240, "the scan is recognised")["status"] == "done"
+    assert wait_until(recognised, 400, "the scan is recognised")["status"] == "done"
     working.goto(item["@id"])
     working.locator(".eakte-pages img").first.wait_for()
     picture(working, "8-in-the-viewer")
 
     elsewhere = at_work("n.krause")
-    answer = elsewhere.goto(item["@id"])
-    assert number not in elsewhere.content() or answer.status in (401, 403, 404)
+    elsewhere.goto(item["@id"])
+    assert number not in elsewhere.content()
     picture(elsewhere, "9-another-department")
 
 
@@ -185,13 +190,14 @@ def test_the_boxes_are_alive_at_the_first_start(office):
         assert answer["items_total"] > 2, (person, answer)
 
 
-def test_a_stopped_office_loses_nothing(office, letter):
-    def how_many():
-        return ask(office, "g.winter", "/@mail-box", box="mailroom").json()[
-            "items_total"
-        ]
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_stopped_office_loses_nothing(office, stop):
+    def everything():
+        box = {item["number"]: item["title"] for item in mailroom(office)}
+        found = ask(office, "t.hartmann", "/@search", portal_type="case_file").json()
+        return box, found["items_total"]
 
-    before = how_many()
-    office.stop()
+    before = everything()
+    office.stop(stop)
     office.start(240)
-    assert how_many() == before
+    assert everything() == before

@@ -1,3 +1,4 @@
+from eakte.mailitem.interfaces import IRoutingHistory
 from eakte.mailitem.states import State
 from eakte.scans.interfaces import IScanPages
 
@@ -46,6 +47,9 @@ def test_a_locked_scan_is_unlocked(a_scan, typed, read_all, as_user):
     transaction.begin()
     read_all()
     assert IScanPages(item).text().strip() == "Geheim"
+    assert [e.step for e in IRoutingHistory(item).entries()][-1:] == ["unlock"]
+    for answer in ("", "/@scan", "/@pages", "/@routing-history"):
+        assert "Sesam" not in anna.get(f"{item.absolute_url()}{answer}").text
 
 
 def test_a_retry_is_asked_for(a_scan, read_all, as_user):

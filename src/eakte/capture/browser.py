@@ -8,9 +8,11 @@ from eakte.org.interfaces import IOffice
 from hashlib import sha256
 from pathlib import Path
 from plone import api
+from plone.app.event.base import default_timezone
 from plone.namedfile.utils import set_headers
 from plone.namedfile.utils import stream_data
 from Products.Five.browser import BrowserView
+from zoneinfo import ZoneInfo
 from zope.component import getUtility
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
@@ -95,12 +97,12 @@ class Rescan(FilesPage):
     @property
     def earlier(self):
         """The earlier scans as the page shows them."""
-        localized = api.portal.get_localized_time
+        zone = ZoneInfo(default_timezone())
         return [
             {
                 "address": f"{self.context.absolute_url()}/@@earlier-scan/{number}",
                 "name": scan.file.filename,
-                "replaced": localized(scan.replaced, long_format=True),
+                "replaced": f"{scan.replaced.astimezone(zone):%d.%m.%Y, %H:%M}",
                 **_person(scan.who),
             }
             for number, scan in enumerate(earlier_scans(self.context), start=1)

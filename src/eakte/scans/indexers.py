@@ -1,6 +1,7 @@
 """What the catalog keeps of a scan."""
 
 from Acquisition import aq_base
+from eakte.scans.facts import file_of
 from eakte.scans.interfaces import IHasScan
 from eakte.scans.interfaces import IScanHolder
 from eakte.scans.interfaces import IScanPages
@@ -49,7 +50,9 @@ def duplicate_of(content):
 @indexer(IHasScan)
 def searchable_text(content):
     """The words of the fields and of the pages."""
-    words = [content.getId(), *_texts_of_fields(content)]
+    file = file_of(content)
+    name = (file and file.filename) or ""
+    words = [content.getId(), name, *_texts_of_fields(content)]
     if api.content.get_state(content, default="") != CANCELLED:
         words.append(IScanPages(content).text())
     return " ".join(words)

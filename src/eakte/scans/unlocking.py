@@ -2,6 +2,8 @@
 
 from eakte import _
 from eakte.errors import EakteError
+from eakte.mailitem.content import IMailItem
+from eakte.mailitem.interfaces import IRoutingHistory
 from eakte.scanning.errors import Encrypted
 from eakte.scanning.errors import ScanError
 from eakte.scans.engines import viewing_engine
@@ -38,3 +40,5 @@ def unlock(content, password):
             raise NotUnlocked([problem.title, problem.explanation]) from error
     facts.password = password
     retry(content)
+    if IMailItem.providedBy(content):
+        IRoutingHistory(content).append("unlock", "")

@@ -1,7 +1,7 @@
-/* Which file is sent next: a few at a time, with a pause. Knows no page. */
+/* Which file is sent next: one after the other, with a pause. Knows no page. */
 
-/** Files sent at once; more would only share the same line. */
-const AT_ONCE = 2;
+/** Files sent at once: the letters are numbered in the order of the files. */
+const AT_ONCE = 1;
 
 /**
  * A queue of entries. `send(entry)` returns a promise that is settled when the
