@@ -1,6 +1,8 @@
 """The way of a letter: routed, accepted, set aside; what is refused and what is noted."""
 
 from ..builders import a_mail_item
+from ..builders import as_system
+from ..builders import put_in_state
 from datetime import date
 from eakte.errors import NotAllowed
 from eakte.errors import WrongState
@@ -132,6 +134,97 @@ def test_a_step_out_of_turn_and_a_step_without_right_are_told_apart(letter):
         perform(letter, Transition.RELEASE)
     with by("lotte"), pytest.raises(NotAllowed):
         perform(letter, Transition.ACCEPT)
+
+
+def by_function(letter, team, reason=""):
+    route(letter, team, reason=reason)
+
+
+def by_script(letter, team, reason=""):
+    letter.team, letter.desk = team, None
+    api.content.transition(letter, transition=Transition.ROUTE, comment=reason)
+
+
+DOORS = pytest.mark.parametrize("door", [by_function, by_script])
+
+
+@DOORS
+def test_passing_on_needs_a_reason_at_every_door(letter, door):
+    with by("rolf"):
+        with pytest.raises(ReasonMissing):
+            door(letter, "a2", reason=" ")
+        assert state(letter) == State.ROUTED
+        door(letter, "a2", reason="Falsches Team")
+    assert (letter.team, way(letter)[-1].why) == ("a2", "Falsches Team")
+
+
+@DOORS
+@pytest.mark.parametrize("beside", [State.UNCLEAR, State.FOREIGN])
+def test_a_letter_set_aside_goes_to_another_team_with_a_reason_only(
+    portal, door, beside
+):
+    letter = a_mail_item(State.RELEASED)
+    with by("lotte"):
+        route(letter, "a1")
+    put_in_state(letter, "mail_item_workflow", beside)
+    who = "rolf" if beside == State.UNCLEAR else "lotte"
+    with by(who):
+        with pytest.raises(ReasonMissing):
+            door(letter, "a2")
+        assert state(letter) == beside
+        door(letter, "a2", reason="Nach Rückfrage")
+    assert state(letter) == State.ROUTED
+
+
+def test_a_letter_scanned_again_goes_back_without_a_reason_and_elsewhere_with_one(
+    portal,
+):
+    letter = a_mail_item(State.RELEASED)
+    with by("lotte"):
+        route(letter, "a1")
+        put_in_state(letter, "mail_item_workflow", State.RELEASED)
+        with pytest.raises(ReasonMissing):
+            route(letter, "b1")
+        route(letter, "a1")
+    assert state(letter) == State.ROUTED
+
+
+def test_the_team_that_the_intake_named_did_not_have_the_letter(portal):
+    letter = a_mail_item(State.RELEASED, team="a1")
+    with by("lotte"):
+        route(letter, "b1")
+    assert letter.team == "b1"
+
+
+@pytest.mark.parametrize(
+    ("team", "desk"), [("a9", None), ("a2", "a1-1"), ("a2", "a9-9")]
+)
+def test_a_script_cannot_send_a_letter_to_nowhere(letter, team, desk):
+    letter.team, letter.desk = team, desk
+    with as_system(), pytest.raises(RoutingWrong):
+        api.content.transition(letter, transition=Transition.ROUTE, comment="x")
+    assert state(letter) == State.ROUTED
+
+
+@pytest.mark.parametrize("desk", [None, "a2-1", "a9-9"])
+def test_a_script_takes_a_letter_to_a_desk_of_its_team_only(letter, desk):
+    letter.desk = desk
+    with by("anna"), pytest.raises(DeskWrong):
+        api.content.transition(letter, transition=Transition.ACCEPT)
+    assert state(letter) == State.ROUTED
+
+
+def test_a_refused_letter_lies_where_it_lay(portal):
+    letter = a_mail_item(State.ROUTED, team="a1", desk="a1-1")
+    before = len(way(letter))
+    with by("anna"):
+        for refused in (("a2", "a1-1", "x"), ("a2", "a2-1", "")):
+            with pytest.raises((RoutingWrong, ReasonMissing)):
+                route(letter, *refused)
+        with pytest.raises(DeskWrong):
+            accept(letter, desk="a2-1")
+    assert (letter.team, letter.desk) == ("a1", "a1-1")
+    assert len(way(letter)) == before
 
 
 @pytest.mark.parametrize(

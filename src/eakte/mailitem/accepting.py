@@ -4,6 +4,7 @@ from eakte import _
 from eakte.errors import EakteError
 from eakte.mailitem.states import Transition
 from eakte.mailitem.steps import perform
+from eakte.mailitem.steps import put
 from eakte.mailitem.steps import refuse_if_impossible
 from eakte.org.interfaces import IOffice
 from eakte.org.membership import desks_of
@@ -25,15 +26,14 @@ def accept(mail_item, desk=None):
     own = [each.id for each in desks_of(team=mail_item.team)]
     if desk is None and own:
         desk = mail_item.desk if mail_item.desk in own else own[0]
-    if desk not in {each.id for each in getUtility(IOffice).desks(mail_item.team)}:
-        raise DeskWrong(_("Name a desk of the team that takes the letter."))
-    mail_item.desk = desk
-    perform(mail_item, Transition.ACCEPT)
+    with put(mail_item, team=mail_item.team, desk=desk or None):
+        perform(mail_item, Transition.ACCEPT)
 
 
-def refuse_without_desk(mail_item, event):
-    """Work belongs to a desk, whichever door asked for the step."""
+def refuse_wrong_desk(mail_item, event):
+    """Work belongs to a desk of the team, whichever door asked for the step."""
     if event.transition is None or event.transition.id != Transition.ACCEPT:
         return
-    if not mail_item.desk:
+    desks = getUtility(IOffice).desks(mail_item.team)
+    if mail_item.desk not in {desk.id for desk in desks}:
         raise DeskWrong(_("Name a desk of the team that takes the letter."))

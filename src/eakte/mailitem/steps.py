@@ -1,5 +1,6 @@
 """One step of a mail item on its road: asked for, allowed, done, noted."""
 
+from contextlib import contextmanager
 from eakte import _
 from eakte.errors import EakteError
 from eakte.errors import NotAllowed
@@ -53,11 +54,28 @@ def perform(mail_item, transition, reason=""):
     api.content.transition(mail_item, transition=transition, comment=reason)
 
 
+@contextmanager
+def put(mail_item, *, team, desk):
+    """Put the letter there for the step in hand; back again, if it is refused."""
+    before = mail_item.team, mail_item.desk
+    mail_item.team, mail_item.desk = team, desk
+    try:
+        yield
+    except EakteError:
+        mail_item.team, mail_item.desk = before
+        raise
+
+
+def reason_of(event):
+    """Return why the step is taken, as it was typed; empty without a reason."""
+    return ((event.kwargs or {}).get("comment") or "").strip()
+
+
 def refuse_without_reason(mail_item, event):
     """Stop a step beside the road that nobody could explain later."""
     if event.transition is None or event.transition.id not in NEEDS_REASON:
         return
-    if not (event.kwargs or {}).get("comment", "").strip():
+    if not reason_of(event):
         raise ReasonMissing(
             _("Give a reason in a few words; it is kept with the letter.")
         )
@@ -66,6 +84,6 @@ def refuse_without_reason(mail_item, event):
 def note_step(mail_item, event):
     """Keep the step in the routing history."""
     step = "capture" if event.transition is None else event.transition.id
-    IRoutingHistory(mail_item).append(step, (event.kwargs or {}).get("comment", ""))
+    IRoutingHistory(mail_item).append(step, (event.kwargs or {}).get("comment") or "")
     # The workflow tool reindexes the state and the rights only.
     mail_item.reindexObject(idxs=["team", "desk", "department", "filed"])
