@@ -30,6 +30,36 @@ def test_a_case_file_is_found_by_reference_and_by_azr_number(portal):
     assert found_by("anna", "90031412") == [(case_file.reference, None)]
 
 
+def test_a_rare_word_is_found_beside_one_that_many_have(portal):
+    for given_name in ("Ali", "Berta", "Cem", "Zoë"):
+        case_file = a_case_file(family_name="Müller", given_name=given_name)
+    with api.env.adopt_user(username="anna"):
+        assert len(find_case_files("müller", limit=1)) == 1
+        (hit,) = find_case_files("müller zoe", limit=1)
+    assert hit.reference == case_file.reference
+    assert found_by("anna", "müller zoe ali") == []
+    assert found_by("anna", "müller xaver") == []
+
+
+def test_an_umlaut_is_found_by_a_name_that_has_none(portal):
+    case_file = a_case_file(family_name="Muller")
+    other = a_case_file(family_name="Mueller")
+    found = [(case_file.reference, None), (other.reference, None)]
+    assert found_by("anna", "Müller") == found
+
+
+def test_who_types_the_whole_of_a_double_name_means_no_half_of_it(portal):
+    a_case_file(family_name="Yılmaz")
+    case_file = a_case_file(family_name="Yılmaz-Müller")
+    assert found_by("anna", "yılmaz-müller") == [(case_file.reference, None)]
+
+
+def test_several_words_find_nothing_of_another_team(portal):
+    a_case_file(team="a2", family_name="Haddad", given_name="Rania")
+    assert found_by("anna", "haddad rania") == []
+    assert len(found_by("alex", "haddad rania")) == 1
+
+
 def test_nothing_of_another_team_is_suggested(portal):
     a_case_file(team="a2", family_name="Haddad")
     assert found_by("anna", "haddad") == []

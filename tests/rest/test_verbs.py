@@ -149,6 +149,8 @@ def test_passing_on_keeps_the_day_of_receipt_and_says_why(client, letter, found_
         ("anna", "@workflow/release", {}, 409),
         ("anna", "@workflow/fly", {}, 400),
         ("anna", "@workflow/file", {}, 409),
+        ("anna", "@workflow/route", {}, 400),
+        ("anna", "@workflow/accept", {}, 400),
         ("lotte", "@accept", {}, 403),
         ("lotte", "@workflow/accept", {}, 403),
         ("bert", "@accept", {}, 401),
@@ -241,6 +243,26 @@ def test_a_case_file_is_opened_for_the_own_team_only(client, site):
     assert wrong_unit.status_code == 400
     set_number = anna.post("akten", json={**body, "team": "a1", "reference": "1"})
     assert set_number.status_code == 403
+
+
+def test_a_case_file_keeps_its_unit_and_goes_to_teams_and_desks_it_may_go_to(
+    client, case_file
+):
+    anna, at = client("anna"), path(case_file)
+    for fields, status in (
+        ({"unit": "10.2"}, 403),
+        ({"team": "a2"}, 403),
+        ({"desk": "a2-1"}, 400),
+        ({"team": "b1", "desk": "a1-1"}, 400),
+        ({"unit": "10.1", "desk": "a1-2"}, 204),
+    ):
+        answer = anna.patch(at, json=fields)
+        assert answer.status_code == status, (fields, answer.text)
+    seen = anna.get(at).json()
+    assert (seen["unit"]["token"], seen["team"]["token"]) == ("10.1", "a1")
+    assert seen["desk"]["token"] == "a1-2"
+    moved = client("rolf").patch(at, json={"team": "a2", "desk": "a2-1"})
+    assert moved.status_code == 204
 
 
 def test_closing_names_every_reason_before_and_when_it_is_tried(

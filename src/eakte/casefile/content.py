@@ -5,6 +5,7 @@ from plone.app.content.interfaces import INameFromTitle
 from plone.autoform import directives
 from plone.dexterity.content import Container
 from plone.supermodel import model
+from z3c.form.interfaces import IEditForm
 from zope import schema
 from zope.component import adapter
 from zope.interface import implementer
@@ -45,11 +46,14 @@ class ICaseFile(model.Schema):
         max_length=255,
     )
 
+    # The reference begins with it and is never used again.
+    directives.omitted(IEditForm, "unit")
     unit = schema.Choice(
         title=_("Filing plan unit"),
         description=_(
             "Where the matter belongs. The unit is the first part of the file "
-            "reference and carries the retention rule."
+            "reference and carries the retention rule. It stays as it was given "
+            "when the case file was opened."
         ),
         vocabulary="eakte.filing_plan_units",
     )
@@ -61,11 +65,30 @@ class ICaseFile(model.Schema):
         required=False,
     )
 
-    given_name = schema.TextLine(title=_("Given name"), max_length=90, required=False)
+    given_name = schema.TextLine(
+        title=_("Given name"),
+        description=_("All given names as in the passport, in its order."),
+        max_length=90,
+        required=False,
+    )
 
-    birth_date = schema.Date(title=_("Date of birth"), required=False)
+    birth_date = schema.Date(
+        title=_("Date of birth"),
+        description=_(
+            "As in the passport. Tells people of the same name apart; empty when "
+            "it is not known."
+        ),
+        required=False,
+    )
 
-    nationality = schema.TextLine(title=_("Nationality"), max_length=90, required=False)
+    nationality = schema.TextLine(
+        title=_("Nationality"),
+        description=_(
+            "The state whose passport the person has, several with commas between them."
+        ),
+        max_length=90,
+        required=False,
+    )
 
     azr_number = schema.TextLine(
         title=_("AZR number"),
@@ -95,13 +118,21 @@ class ICaseFile(model.Schema):
 
     desk = schema.Choice(
         title=_("Desk"),
-        description=_("The desk that handles the matter."),
+        description=_(
+            "The desk of the responsible team that handles the matter; empty while "
+            "nobody was named."
+        ),
         vocabulary="eakte.desks",
         required=False,
     )
 
     opened = schema.Date(
-        title=_("Opened on"), required=False, defaultFactory=date.today
+        title=_("Opened on"),
+        description=_(
+            "The day the matter began. Its year is the last part of the file reference."
+        ),
+        required=False,
+        defaultFactory=date.today,
     )
 
     directives.mode(closed="display")
@@ -129,6 +160,8 @@ class CaseFile(Container):
     _ordering = "unordered"
     reference = None
     closed = None
+    accepted_place = (None, None)
+    """Team and desk as they were last found right, see ``opening``."""
 
     def __init__(self, *args, **fields):
         super().__init__(*args, **fields)

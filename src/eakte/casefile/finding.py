@@ -1,18 +1,23 @@
 """A case file is found by what people have at hand: a reference, a name, a number."""
 
+from BTrees.IIBTree import IITreeSet
+from BTrees.IIBTree import intersection
+from BTrees.IIBTree import union
 from dataclasses import dataclass
 from eakte.casefile.persons import folded_words
+from eakte.casefile.persons import whole_spellings
+from functools import reduce
 from itertools import islice
 from plone import api
+from Products.CMFCore.indexing import processQueue
 
 import datetime
 
 
+INDEX = "case_file_words"
+
 SHORTEST = 2
 """Characters; with fewer nearly every case file would be meant."""
-
-READ_AT_MOST = 500
-"""Rows; so that a common beginning costs no more than a rare one."""
 
 
 @dataclass(frozen=True)
@@ -40,27 +45,48 @@ def find_case_files(text, limit=10):
     :param text: what was typed; fewer than two characters find nothing.
     :param limit: at most so many.
     """
-    typed = [word for word in text.lower().split() if word.strip(",;.")]
-    wanted = [folded_words(word) or {word} for word in typed]
-    if not wanted or max(len(word) for word in typed) < SHORTEST:
+    wanted = whole_spellings(text)
+    if not wanted or max(len(each) for word in wanted for each in word) < SHORTEST:
         return []
-    longest = max(wanted, key=lambda spellings: max(map(len, spellings)))
-    beginning = max(longest, key=len)
+    query = _query(wanted)
+    if query is None:
+        return []
     brains = api.portal.get_tool("portal_catalog")(
         portal_type="case_file",
-        case_file_words={
-            "query": [beginning, beginning + "\uffff"],
-            "range": "min:max",
-        },
+        **query,
         sort_on="reference",
-        sort_limit=READ_AT_MOST,
+        sort_limit=limit,
     )
-    hits = (
-        _suggestion(brain, wanted)
-        for brain in islice(brains, READ_AT_MOST)
-        if _all_begin(wanted, brain.case_file_words)
-    )
-    return list(islice(hits, limit))
+    return [_suggestion(brain, wanted) for brain in islice(brains, limit)]
+
+
+def _query(wanted):
+    """Return the catalog's query for the words, or None when nothing has them all.
+
+    What it finds is not looked at for rights yet; asking the catalog does that.
+    """
+    if len(wanted) == 1 and len(wanted[0]) == 1:
+        return {INDEX: _beginning_with(wanted[0][0])}
+    # A query asks an index once only: so the words are put together before it.
+    catalog = api.portal.get_tool("portal_catalog")
+    processQueue()
+    index = catalog.Indexes[INDEX]
+    rows = reduce(intersection, (_rows(index, word) for word in wanted))
+    if not rows:
+        return None
+    return {"path": {"query": [catalog.getpath(row) for row in rows], "depth": 0}}
+
+
+def _rows(index, spellings):
+    found = IITreeSet()
+    for spelling in spellings:
+        rows, _names = index._apply_index({INDEX: _beginning_with(spelling)})
+        found = union(found, rows)
+    return found
+
+
+def _beginning_with(spelling):
+    return {"query": [spelling, spelling + "\uffff"], "range": "min:max"}
 
 
 def _all_begin(wanted, words):

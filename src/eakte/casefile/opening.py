@@ -28,7 +28,8 @@ def open_case_file(*, unit, title, team, **fields):
     :param team: id of the responsible team, one of the user's own or of a
         department in whose registry the user works.
     :param fields: any other field of ``ICaseFile``.
-    :raises CaseFileWrong: unit and team belong to different departments.
+    :raises CaseFileWrong: unit and team belong to different departments, or the
+        desk is not the team's.
     :raises NotAllowed: the team is not the user's.
     """
     return createContentInContainer(
@@ -47,35 +48,91 @@ def give_reference(case_file, event):
     case_file.reference = f"{case_file.unit}-{take(f'{case_file.unit}/{year}')}/{year}"
 
 
-def refuse_wrong_team(case_file, event):
-    """Stop opening a case file for somebody else's team, through whatever door."""
+def unit_of(reference):
+    """Return the filing plan's unit that a file reference begins with.
+
+    >>> unit_of("33.21-12/2026")
+    '33.21'
+    """
+    return reference.rpartition("-")[0]
+
+
+def refuse_wrong_opening(case_file, event):
+    """Stop opening a case file where it does not belong, through whatever door."""
     if IObjectMovedEvent.providedBy(event) and event.oldParent is not None:
         return
-    _refuse_wrong_department(case_file)
-    if not may_open_for(case_file.team):
-        raise NotAllowed(
-            _("You can open case files for your own teams only. Choose another team.")
+    _refuse(
+        (*_reasons_against_team(case_file), *_reasons_against_desk(case_file)),
+        () if may_open_for(case_file.team) else (NOT_OPENED_FOR,),
+    )
+    _keep_place(case_file)
+
+
+def refuse_wrong_change(case_file, event):
+    """Stop giving a case file another unit, or to a team or desk it cannot go to.
+
+    What did not change is not asked again: a unit may have left the plan since
+    then, a desk the office.
+    """
+    wrong, not_allowed = [], []
+    if case_file.unit != unit_of(case_file.reference):
+        wrong.append(
+            _(
+                "The unit stays ${unit}: the file reference begins with it. Open "
+                "another case file for another unit.",
+                mapping={"unit": unit_of(case_file.reference)},
+            )
         )
+    team, desk = case_file.accepted_place
+    if case_file.team != team:
+        wrong += _reasons_against_team(case_file)
+        if not may_open_for(case_file.team):
+            not_allowed.append(NOT_GIVEN_TO)
+    if (case_file.team, case_file.desk) != (team, desk):
+        wrong += _reasons_against_desk(case_file)
+    _refuse(wrong, not_allowed)
+    _keep_place(case_file)
 
 
-def keep_department(case_file, event):
-    """Stop handing a case file to a team of another department."""
-    # Filing modifies the case file too; its unit may have left the plan by then.
-    names = {n.rpartition(".")[2] for d in event.descriptions for n in d.attributes}
-    if names & {"team", "unit"}:
-        _refuse_wrong_department(case_file)
+NOT_OPENED_FOR = _(
+    "You can open case files for your own teams only. Choose another team."
+)
+
+NOT_GIVEN_TO = _("You can give a case file to your own teams only.")
 
 
-def _refuse_wrong_department(case_file):
+def _refuse(wrong, not_allowed):
+    if wrong:
+        raise CaseFileWrong((*wrong, *not_allowed))
+    if not_allowed:
+        raise NotAllowed(not_allowed)
+
+
+def _keep_place(case_file):
+    place = case_file.team, case_file.desk
+    if case_file.accepted_place != place:
+        case_file.accepted_place = place
+
+
+def _reasons_against_team(case_file):
     department = getUtility(IOffice).department_of(case_file.team)
     unit = getUtility(IFilingPlan).unit(case_file.unit)
     if unit is None or unit.department != department:
-        raise CaseFileWrong(
-            _(
-                "The unit ${unit} of the filing plan does not belong to the "
-                "department of this team. Choose another unit or team.",
-                mapping={"unit": case_file.unit},
-            )
+        yield _(
+            "The unit ${unit} of the filing plan does not belong to the "
+            "department of this team. Choose another unit or team.",
+            mapping={"unit": case_file.unit},
+        )
+
+
+def _reasons_against_desk(case_file):
+    if not case_file.desk:
+        return
+    desk = getUtility(IOffice).desk(case_file.desk)
+    if desk is None or desk.team != case_file.team:
+        yield _(
+            "The desk does not belong to the responsible team. Choose one of the "
+            "team's desks, or none."
         )
 
 

@@ -64,7 +64,34 @@ def folded_words(text):
     words = set()
     for word in WORD.findall((text or "").lower()):
         for spelling in (word, word.translate(GERMAN)):
-            folded = unidecode(spelling).lower()
+            folded = _folded(spelling)
             words.add(folded)
             words.update(part for part in re.split(r"[-/]", folded) if part)
     return words
+
+
+def whole_spellings(text):
+    """Return for each word of the text how it can begin, as it is compared.
+
+    The words are not taken apart at their hyphens: whoever types more means
+    fewer. A spelling that goes on where another ends is left out.
+
+    >>> whole_spellings("Müller-Yılmaz, 10.1-12/2026")
+    [['mueller-yilmaz', 'muller-yilmaz'], ['10.1-12/2026']]
+    """
+    words = []
+    for word in WORD.findall(text.lower()):
+        bare = word.strip(".")
+        spellings = {_folded(bare), _folded(bare.translate(GERMAN))} - {""}
+        words.append(
+            sorted(
+                each
+                for each in spellings
+                if not any(each != o and each.startswith(o) for o in spellings)
+            )
+        )
+    return [word for word in words if word]
+
+
+def _folded(word):
+    return unidecode(word).lower()

@@ -30,7 +30,9 @@ def suggestion(found):
 @implementer(IDeserializeFromJson)
 @adapter(ICaseFile, IEakteLayer)
 class CaseFileFromJson(StrictDeserializer):
-    """Reference and day of closing are the house's to set."""
+    """Reference and day of closing are the house's to set; the unit stays."""
+
+    given_at_creation = frozenset({"unit"})
 
 
 @implementer(ISerializeToJson)

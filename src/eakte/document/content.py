@@ -31,7 +31,10 @@ class ICaseDocument(model.Schema):
     )
 
     document_type = schema.Choice(
-        title=_("Type of document"), vocabulary=DOCUMENT_TYPES, default="other"
+        title=_("Type of document"),
+        description=_("What kind of paper it is, as lists show it."),
+        vocabulary=DOCUMENT_TYPES,
+        default="other",
     )
 
     document_date = schema.Date(

@@ -85,7 +85,8 @@ class IMailItem(model.Schema):
         title=_("Class"),
         description=_(
             "Urgent and deadline letters stand out in every box. A personal "
-            "letter is seen by its desk only."
+            "letter is seen by its desk only, once a desk has it; until then by "
+            "all who work in its team's box."
         ),
         vocabulary=MAIL_CLASSES,
         default="normal",
@@ -99,7 +100,10 @@ class IMailItem(model.Schema):
     )
 
     direction = schema.Choice(
-        title=_("Direction"), vocabulary=DIRECTIONS, default="incoming"
+        title=_("Direction"),
+        description=_("Whether the letter came to the house or left it."),
+        vocabulary=DIRECTIONS,
+        default="incoming",
     )
 
     envelope_id = schema.TextLine(
