@@ -120,8 +120,8 @@ def test_closing_names_everything_that_is_open(page, case_file, state):
     a_document(case_file, title="Vermerk zwei")
     reasons = page().all("#dialog-close li")
     assert reasons == [
-        "The document “Vermerk eins” is still in work. Settle it first.",
-        "The document “Vermerk zwei” is still in work. Settle it first.",
+        "The document “Vermerk eins” is not settled. Settle it first.",
+        "The document “Vermerk zwei” is not settled. Settle it first.",
     ]
     assert "close" not in page().buttons
     assert state(case_file) == "open"
@@ -135,7 +135,7 @@ def test_closing_that_was_overtaken_is_refused_with_the_reasons(page, case_file,
     refused = ready.press("close")
     assert refused.status == 409
     assert refused.refusals == [
-        "The document “just now” is still in work. Settle it first."
+        "The document “just now” is not settled. Settle it first."
     ]
     assert state(case_file) == "open"
 

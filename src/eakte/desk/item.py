@@ -3,6 +3,7 @@
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from eakte import _
+from eakte.capture.rescanning import earlier_scans
 from eakte.casefile.content import ICaseFile
 from eakte.casefile.finding import find_case_files
 from eakte.desk.boxes import BoxAddress
@@ -28,6 +29,7 @@ from eakte.desk.steps import take
 from eakte.desk.way import way_of
 from eakte.mailitem.content import CHANNELS
 from eakte.mailitem.content import MAIL_CLASSES
+from eakte.mailitem.interfaces import IRoutingHistory
 from eakte.mailitem.states import State
 from eakte.mailitem.states import Transition
 from eakte.org.interfaces import IOffice
@@ -142,7 +144,22 @@ class MailItemScreen(ScanScreen, CaseFileFields):
 
     @property
     def after(self):
-        return self.around.after
+        """The letter to go on with; none for who came from a search or a link."""
+        return self.around.after if self.around.position else None
+
+    @property
+    def file_name(self):
+        """The name with which the file came; often all that is known of it."""
+        return self.context.scan.filename if self.context.scan else ""
+
+    @property
+    def earlier(self):
+        """Names and addresses of the scans that a rescan replaced."""
+        address = self.context.absolute_url()
+        return [
+            (scan.file.filename, f"{address}/@@earlier-scan/{number}")
+            for number, scan in enumerate(earlier_scans(self.context), start=1)
+        ]
 
     @cached_property
     def state(self):
@@ -273,7 +290,11 @@ class MailItemScreen(ScanScreen, CaseFileFields):
         return step.title
 
     def is_reason_needed(self, step):
-        return step.needs_reason or (step.id == Transition.ROUTE and self.was_routed)
+        """A letter that a team had before, also one that came back, needs a reason."""
+        if step.id != Transition.ROUTE:
+            return step.needs_reason
+        way = IRoutingHistory(self.context).entries()
+        return any(entry.step == Transition.ROUTE for entry in way)
 
     @property
     def open_dialog(self):

@@ -84,13 +84,17 @@ MAIL_STEPS = (
     ),
     _step(
         Transition.UNBLOCK,
-        _("The letter can be seen again and goes on as released."),
+        _("The letter can be seen again and is checked once more."),
         _("${number} is unblocked."),
         asks=("reason",),
+        main=True,
     ),
     _step(
         Transition.MARK_UNCLEAR,
-        _("It fits no case. The registry finds out where it belongs."),
+        _(
+            "It fits no case. The registry finds out where it belongs; for a letter "
+            "without a team the head of the mailroom does."
+        ),
         _("${number} is marked as unclear."),
         asks=("reason",),
     ),
@@ -189,5 +193,5 @@ def take(mail_item, step_id, form):
     else:
         perform(mail_item, step.id, reason)
         if step.id == Transition.RELEASE and team:
-            route(mail_item, team, desk or None)
+            route(mail_item, team, desk or None, reason)
     return step

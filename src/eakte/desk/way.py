@@ -42,6 +42,7 @@ DONE = {
     "mark_foreign": _("Marked as misdirected"),
     "block": _("Blocked"),
     "unblock": _("Unblocked"),
+    "unlock": _("Unlocked with its password"),
 }
 
 

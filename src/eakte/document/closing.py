@@ -25,7 +25,7 @@ class NothingInWork:
         for brain in brains:
             yield Blocker(
                 _(
-                    "The document “${title}” is still in work. Settle it first.",
+                    "The document “${title}” is not settled. Settle it first.",
                     mapping={"title": brain.Title},
                 ),
                 brain._unrestrictedGetObject(),
