@@ -56,6 +56,7 @@ def test_the_examples_are_what_is_answered(site, client, read_scans):
     transaction.commit()
 
     record("office", anna, "GET", "@office")
+    record("jobs", lotte, "GET", "@jobs")
     at = record(
         "intake",
         system,
