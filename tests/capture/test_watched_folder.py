@@ -388,24 +388,3 @@ def test_a_file_that_nobody_has_seen_for_long_is_forgotten(intake, monkeypatch):
     monkeypatch.setattr(ledger, "FORGOTTEN", -1.0)
     intake.sweep()
     assert len(ledger_of(intake.portal)) == 0
-
-
-def test_a_taken_file_is_kept_for_the_days_of_the_setting(intake):
-    box = intake.root / MAILROOM / ".taken"
-    for day in ("2020-01-31", "not-a-day", date.today().isoformat()):
-        (box / day).mkdir(parents=True)
-        (box / day / "old.pdf").write_bytes(b"%PDF-")
-    intake.sweep()
-    assert {each.name for each in box.iterdir()} == {
-        "not-a-day",
-        date.today().isoformat(),
-    }
-
-
-def test_with_zero_days_every_taken_file_is_kept(intake):
-    api.portal.set_registry_record("keep_days", 0, interface=IIntakeSettings)
-    transaction.commit()
-    old = intake.root / MAILROOM / ".taken" / "2020-01-31"
-    old.mkdir(parents=True)
-    intake.sweep()
-    assert old.is_dir()

@@ -138,3 +138,4 @@ def test_what_is_filed_later_does_not_ask_for_the_place_again(portal):
     with api.env.adopt_user(username="anna"):
         createContentInContainer(case_file, "case_document", title="Vermerk")
     changed_by("anna", case_file, title="Anders")
+    assert case_file.title == "Anders"

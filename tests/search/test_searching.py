@@ -56,9 +56,9 @@ def test_all_words_must_be_there_and_a_phrase_in_order(letter, text):
 
 @pytest.mark.parametrize("text", ODD)
 def test_whatever_is_typed_is_a_question_and_no_error(letter, text):
-    found("anna", text)
+    titles = found("anna", text)
     with api.env.adopt_user(username="anna"):
-        counts(text)
+        assert sum(counts(text).values()) >= len(titles)
 
 
 def test_signs_alone_find_nothing_rather_than_everything(letter):
