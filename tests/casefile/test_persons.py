@@ -44,8 +44,8 @@ def test_a_rare_word_is_found_beside_one_that_many_have(portal):
 def test_an_umlaut_is_found_by_a_name_that_has_none(portal):
     case_file = a_case_file(family_name="Muller")
     other = a_case_file(family_name="Mueller")
-    found = [(case_file.reference, None), (other.reference, None)]
-    assert found_by("anna", "Müller") == found
+    found = {(case_file.reference, None), (other.reference, None)}
+    assert set(found_by("anna", "Müller")) == found
 
 
 def test_who_types_the_whole_of_a_double_name_means_no_half_of_it(portal):
