@@ -23,6 +23,10 @@ from zope.component import getUtility
 from zope.interface import implementer
 
 
+ENDED = (ScanStatus.DONE, ScanStatus.FAILED)
+"""Nothing is left to do; who asks for a new try lets the scan wait again first."""
+
+
 @implementer(IJobHandler)
 class InspectScan:
     """Tells the pages of a file, or what is wrong with it, before any is read.
@@ -36,7 +40,7 @@ class InspectScan:
     def do(self, workplace, uid):
         """Look into the file and ask for recognition."""
         taken = workplace.read(partial(take, uid=uid, folder=workplace.folder))
-        if taken is None:
+        if taken is None or taken.status in ENDED:
             return Outcome.DONE
         try:
             scan = look_into(reading_engine(taken.processes, taken.limits), taken)

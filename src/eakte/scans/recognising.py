@@ -14,6 +14,7 @@ from eakte.scanning.errors import ToolFailed
 from eakte.scanning.errors import ToolMissing
 from eakte.scanning.model import PageText
 from eakte.scans.engines import reading_engine
+from eakte.scans.inspecting import ENDED
 from eakte.scans.inspecting import note_failure
 from eakte.scans.interfaces import Finding
 from eakte.scans.interfaces import ScanStatus
@@ -46,7 +47,8 @@ class Recognise:
     def do(self, workplace, uid):
         """Read pages for a while; the rest is for another turn."""
         taken = workplace.read(partial(take, uid=uid, folder=workplace.folder))
-        if taken is None or not taken.page_count:
+        if taken is None or not taken.page_count or taken.status in ENDED:
+            # Killed between the end and the job's removal: it ends only once.
             return Outcome.DONE
         if taken.status is not ScanStatus.RUNNING:
             workplace.store(partial(bring, uid=uid, taken=taken, verb=note_begin))
