@@ -79,7 +79,10 @@ def test_the_folder_may_be_deleted_at_any_moment(folder):
 def test_a_page_is_shown_even_if_the_disk_refuses(folder):
     folder.write_text("a file in the folder's place")
 
-    PageCache(folder, MOST).put("abc-1-700", IMAGE)
+    cache = PageCache(folder, MOST)
+    cache.put("abc-1-700", IMAGE)
+
+    assert folder.read_text() == "a file in the folder's place"
 
 
 def test_a_cache_without_room_keeps_nothing(folder):
