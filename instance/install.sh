@@ -26,16 +26,17 @@ fi
 # The assembled state depends on these; when they are unchanged there is nothing to do.
 state=$(cat buildout.cfg profiles/*.cfg pyproject.toml instance/install.sh | sha256sum | cut -d ' ' -f 1)
 state="$state $(pwd) $(python3 --version)"
-[ -f parts/assembled ] && [ "$(cat parts/assembled)" = "$state" ] && exit 0
-
-mkdir -p parts
-sed -n '/^\[versions\]/,$ s/ = /==/p' profiles/versions.cfg > parts/constraints.txt
-echo "Fetching the pinned versions (a few minutes, once)"
-python3 -m venv --clear .venv
-.venv/bin/python -m pip install -q --disable-pip-version-check -c parts/constraints.txt \
-    setuptools zc.buildout zc.recipe.egg plone.recipe.zope2instance
-.venv/bin/python -m pip install -q --disable-pip-version-check -c parts/constraints.txt \
-    --no-build-isolation -e ".[test]" i18ndude import-linter ruff zpretty
-echo "Assembling"
-.venv/bin/buildout -q -N
-echo "$state" > parts/assembled
+if [ ! -f parts/assembled ] || [ "$(cat parts/assembled)" != "$state" ]; then
+    mkdir -p parts
+    sed -n '/^\[versions\]/,$ s/ = /==/p' profiles/versions.cfg > parts/constraints.txt
+    echo "Fetching the pinned versions (a few minutes, once)"
+    python3 -m venv --clear .venv
+    .venv/bin/python -m pip install -q --disable-pip-version-check -c parts/constraints.txt \
+        setuptools zc.buildout zc.recipe.egg plone.recipe.zope2instance
+    .venv/bin/python -m pip install -q --disable-pip-version-check -c parts/constraints.txt \
+        --no-build-isolation -e ".[test]" i18ndude import-linter ruff zpretty
+    echo "Assembling"
+    .venv/bin/buildout -q -N
+    echo "$state" > parts/assembled
+fi
+.venv/bin/python instance/compile-texts.py
