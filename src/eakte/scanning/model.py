@@ -79,6 +79,64 @@ class Word:
     confidence: float
 
 
+class Colour(StrEnum):
+    """What the pixels of an image can hold, not what happens to be on the page.
+
+    A colour image of a page without colours is ``COLOUR``: the scanner lost nothing.
+    """
+
+    COLOUR = "colour"
+    GREY = "grey"
+    BITONAL = "bitonal"
+    """Black and white."""
+
+
+class ImageFinding(StrEnum):
+    """Why the image of a page may not replace the paper.
+
+    Source: BSI TR-03138 (RESISCAN); ``domain.md``, 6: colour, 300 dpi at least.
+    """
+
+    LOW_RESOLUTION = "low_resolution"
+    """Fewer than 300 dpi."""
+
+    COLOUR_LOST = "colour_lost"
+    """Grey or black and white: what was red on the paper cannot be told any more."""
+
+
+LEAST_DPI = 297
+"""What still counts as 300 dpi. Page sizes are kept in whole points or millimetres,
+scanners cut lines to whole bytes: one per cent covers both down to a postcard."""
+
+CERTAIN_FROM = 80
+"""Confidence (0 to 100) from which on a page needs no second look."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """The image that a scanned page is.
+
+    :param width: pixels across the page as displayed.
+    :param height: pixels down the page as displayed.
+    :param dpi: pixels per inch of the page, of both directions the smaller.
+    """
+
+    width: int
+    height: int
+    dpi: float
+    colour: Colour
+
+    @property
+    def findings(self) -> tuple[ImageFinding, ...]:
+        """What keeps the image from replacing the paper; empty is good."""
+        found = []
+        if self.dpi < LEAST_DPI:
+            found.append(ImageFinding.LOW_RESOLUTION)
+        if self.colour is not Colour.COLOUR:
+            found.append(ImageFinding.COLOUR_LOST)
+        return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class PageText:
     r"""The text of one page.
@@ -92,6 +150,7 @@ class PageText:
         displayed must be turned to be read.
     :param blank: nothing is on the page. A page with something on it but no text
         that could be read is **not** blank, and its ``text`` is empty.
+    :param image: the image that covers the page; None where the page is no scan.
     """
 
     number: int
@@ -101,6 +160,12 @@ class PageText:
     rotation: int
     blank: bool
     origin: Origin
+    image: PageImage | None = None
+
+    @property
+    def is_uncertain(self) -> bool:
+        """Whether a person should look at what was recognised."""
+        return self.confidence is not None and self.confidence < CERTAIN_FROM
 
 
 @dataclass(frozen=True, slots=True)
