@@ -1,4 +1,4 @@
-"""Addresses of pages, text and file below the content.
+"""Addresses of pages and their text below the content.
 
 They are asked for by scripts and by image elements. To these a redirect to the login
 page would look like success, so the views themselves answer 401 to whoever may not
@@ -9,74 +9,24 @@ from eakte.scanning.errors import ScanError
 from eakte.scanning.errors import TimedOut
 from eakte.scanning.errors import ToolFailed
 from eakte.scanning.errors import ToolMissing
-from eakte.scans.facts import file_of
+from eakte.scans.delivery import disposition
+from eakte.scans.delivery import problem_answer
+from eakte.scans.delivery import ScanAnswer
 from eakte.scans.images import edition
 from eakte.scans.images import page_image
 from eakte.scans.images import WIDTHS
 from eakte.scans.interfaces import IScanPages
 from eakte.scans.interfaces import ScanStatus
-from eakte.scans.problems import problem_named
-from plone.namedfile.browser import Download
-from plone.namedfile.utils import set_headers
+from eakte.scans.problems import findings_of
 from Products.Five.browser import BrowserView
-from zope.i18n import translate
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
-from zope.publisher.interfaces import NotFound
 
 import json
 
 
 PASSING = (TimedOut.code, ToolFailed.code, ToolMissing.code)
 """Problems of a page that may be gone when it is asked for again."""
-
-
-class ScanAnswer:
-    """What the answers about a scan have in common."""
-
-    def refuse(self):
-        """Say that the user may not read the scan; return None if one may."""
-        if not self.pages.may_read():
-            return self.answer(401, {"code": "unauthorized"})
-        return None
-
-    def answer(self, status, content):
-        """Answer in JSON."""
-        response = self.request.response
-        response.setStatus(status, lock=1)
-        response.setHeader("Content-Type", "application/json")
-        response.setHeader("Cache-Control", "private, no-store")
-        response.setHeader("X-Content-Type-Options", "nosniff")
-        return json.dumps(content)
-
-    def is_known(self, name):
-        """Say whether the user's browser has this already; then answer 304."""
-        known = self.request.getHeader("If-None-Match", "")
-        if f'"{name}"' not in [e.strip().removeprefix("W/") for e in known.split(",")]:
-            return False
-        self.request.response.setStatus(304, lock=1)
-        self.let_keep(name)
-        return True
-
-    def let_keep(self, name):
-        """Let the user's browser keep what never changes under this name.
-
-        It asks each time whether it may show it, since rights may change.
-        """
-        response = self.request.response
-        response.setHeader("ETag", f'"{name}"')
-        response.setHeader("Cache-Control", "private, no-cache")
-        response.setHeader("X-Content-Type-Options", "nosniff")
-
-    def problem(self, code):
-        """Return a problem in the user's language."""
-        problem = problem_named(code)
-        return {
-            "code": problem.code,
-            "title": translate(problem.title, context=self.request),
-            "explanation": translate(problem.explanation, context=self.request),
-            "ways": list(problem.ways),
-        }
 
 
 @implementer(IPublishTraverse)
@@ -110,9 +60,10 @@ class PageView(ScanAnswer, BrowserView):
         # Nobody has looked into the file yet. The engine will know.
         return number >= 1 and self.pages.status is ScanStatus.WAITING
 
-    def not_found(self):
-        """Say that there is no such page."""
-        return self.answer(404, {"code": "not-found"})
+    def named(self, number, ending):
+        """Return a Content-Disposition for a page that a browser shows."""
+        name = self.pages.filename.rpartition(".")[0] or self.context.getId()
+        return disposition("inline", f"{name}-{number:03}.{ending}")
 
 
 class PageImage(PageView):
@@ -135,6 +86,9 @@ class PageImage(PageView):
             return self.not_found()
         self.let_keep(name)
         self.request.response.setHeader("Content-Type", "image/jpeg")
+        self.request.response.setHeader(
+            "Content-Disposition", self.named(number, "jpg")
+        )
         return image
 
 
@@ -145,11 +99,14 @@ class PageWords(PageView):
         page = self.pages.page(number)
         if page is None:
             return self.answer(200, self.nothing_yet(number))
-        name = f"{self.pages.sha256}-{number}-text"
+        name = f"{self.pages.sha256}-{number}-text-{self.pages.tag(number)}"
         if self.is_known(name):
             return b""
         self.let_keep(name)
         self.request.response.setHeader("Content-Type", "application/json")
+        self.request.response.setHeader(
+            "Content-Disposition", self.named(number, "json")
+        )
         return json.dumps(page_answer(page))
 
     def nothing_yet(self, number):
@@ -190,6 +147,21 @@ def page_answer(page):
         "rotation": page.rotation,
         "blank": page.blank,
         "origin": str(page.origin),
+        "uncertain": page.is_uncertain,
+        "image": image_answer(page.image),
+    }
+
+
+def image_answer(image):
+    """Return a ``PageImage`` for scripts; None stays None."""
+    if image is None:
+        return None
+    return {
+        "width": image.width,
+        "height": image.height,
+        "dpi": round(image.dpi),
+        "colour": str(image.colour),
+        "findings": [str(finding) for finding in image.findings],
     }
 
 
@@ -208,35 +180,7 @@ class ScanState(ScanAnswer, BrowserView):
             "pages_done": pages.pages_done,
             "page_count": pages.page_count,
             "problem": self.problem(pages.problem) if pages.problem else None,
-            "findings": [self.problem(finding) for finding in pages.findings],
+            "findings": [
+                problem_answer(finding, self.request) for finding in findings_of(pages)
+            ],
         }
-
-
-class ScanFile(ScanAnswer, Download):
-    """``@@scan``: the file as it came, to be saved; streamed, also in parts."""
-
-    def __call__(self):
-        self.pages = IScanPages(self.context)
-        refusal = self.refuse()
-        if refusal is not None:
-            return refusal
-        if file_of(self.context) is None:
-            return self.answer(404, {"code": "not-found"})
-        return super().__call__()
-
-    def publishTraverse(self, request, name):
-        """Nothing lies below: which file it is, is no matter of the address."""
-        raise NotFound(self, name, request)
-
-    def set_headers(self, file):
-        """Have it saved, never shown as a page of ours."""
-        response = self.request.response
-        set_headers(
-            file, response, filename=self.pages.filename or self.context.getId()
-        )
-        response.setHeader("Content-Type", self.pages.media_type)
-        response.setHeader("X-Content-Type-Options", "nosniff")
-        response.setHeader("Cache-Control", "private, no-cache")
-
-    def _getFile(self):
-        return file_of(self.context)

@@ -67,12 +67,17 @@ class ScanFacts(Persistent):
         self.problem = code
         self.status = ScanStatus.FAILED
 
-    def wait(self):
-        """Begin anew with what is missing; pages that were read are kept."""
+    def wait(self, again=()):
+        """Begin anew with what is missing; pages that were read are kept.
+
+        :param again: numbers of the pages that are forgotten and read anew.
+        """
         self.problem = None
         self.findings = ()
         self.status = ScanStatus.WAITING
         self.pages.forget_problems()
+        if again:
+            self.pages.forget(again)
 
 
 def file_of(content):

@@ -31,9 +31,13 @@ def scan_status(content):
 
 @indexer(IScanHolder)
 def scan_problem(content):
-    """The problem or else the first finding, so that no box shows plain success."""
+    """The problem or else the first finding, so that no box shows plain success.
+
+    What is for the quality checker only stands beside the letter, in no box.
+    """
     pages = IScanPages(content)
-    found = pages.problem or next(iter(pages.findings), None)
+    grave = (each for each in pages.findings if not each.is_about_quality)
+    found = pages.problem or next(grave, None)
     return None if found is None else str(found)
 
 

@@ -31,6 +31,23 @@ class Finding(StrEnum):
     NO_TEXT = "no_text"
     BROKEN_PAGES = "broken_pages"
 
+    LOW_RESOLUTION = "low_resolution"
+    """Pages were scanned with fewer than 300 dpi."""
+
+    COLOUR_LOST = "colour_lost"
+    """Pages were scanned in grey or in black and white."""
+
+    UNCERTAIN = "uncertain"
+    """Pages were recognised with little confidence."""
+
+    @property
+    def is_about_quality(self):
+        """Whether it is for the quality checker only: everything could be read."""
+        return self in QUALITY
+
+
+QUALITY = frozenset({Finding.LOW_RESOLUTION, Finding.COLOUR_LOST, Finding.UNCERTAIN})
+
 
 class IScanHolder(Interface):
     """Content whose file is read page by page: ours, and Plone's File."""
@@ -48,6 +65,7 @@ class IScanPages(Interface):
     findings = Attribute("The ``Finding``s, a tuple; empty until all pages are read.")
     page_count = Attribute("Number of pages; 0 until the file was looked into.")
     pages_done = Attribute("How many pages were read, the broken ones included.")
+    edition = Attribute("A number that grows with every change of what was read.")
     sizes = Attribute("``(width, height)`` of each page as displayed, in points.")
     broken_pages = Attribute("``{page number: code}`` of those that cannot be read.")
     sha256 = Attribute("SHA-256 of the file in hexadecimal; empty without a file.")
@@ -67,6 +85,24 @@ class IScanPages(Interface):
 
     def is_read(number):
         """Say whether the page was read; cheaper than ``page``."""
+
+    def image(number):
+        """Return the ``eakte.scanning.model.PageImage`` of a page.
+
+        None: it is no scanned image, or was not read yet. Cheaper than ``page``.
+        """
+
+    def tag(number):
+        """Return a name for the words of a page; other words, another name.
+
+        Empty while the page was not read.
+        """
+
+    def pages_with(finding):
+        """Return the numbers of the pages that a ``Finding`` is about, in order.
+
+        Empty for what is said of the scan as a whole.
+        """
 
     def texts():
         """Yield ``(number, text)`` of the pages that were read, in order.

@@ -3,6 +3,7 @@
 from AccessControl import getSecurityManager
 from eakte.scans.facts import facts_of
 from eakte.scans.facts import file_of
+from eakte.scans.interfaces import Finding
 from eakte.scans.interfaces import IHasScan
 from eakte.scans.interfaces import IScanHolder
 from eakte.scans.interfaces import IScanPages
@@ -42,6 +43,10 @@ class ScanPages:
         return 0 if self._facts is None else self._facts.pages.done
 
     @property
+    def edition(self):
+        return 0 if self._facts is None else self._facts.pages.edition
+
+    @property
     def sizes(self):
         return self._fact("sizes", ())
 
@@ -79,6 +84,19 @@ class ScanPages:
 
     def is_read(self, number):
         return self._facts is not None and self._facts.pages.is_read(number)
+
+    def image(self, number):
+        return None if self._facts is None else self._facts.pages.image(number)
+
+    def tag(self, number):
+        return "" if self._facts is None else self._facts.pages.tag(number)
+
+    def pages_with(self, finding):
+        if self._facts is None:
+            return ()
+        if finding == Finding.BROKEN_PAGES:
+            return tuple(sorted(self._facts.pages.problems))
+        return self._facts.pages.pages_with(finding)
 
     def texts(self):
         if self._facts is not None:

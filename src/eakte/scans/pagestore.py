@@ -2,9 +2,12 @@
 
 from array import array
 from BTrees.IOBTree import IOBTree
+from eakte.scanning.model import Colour
 from eakte.scanning.model import Origin
+from eakte.scanning.model import PageImage
 from eakte.scanning.model import PageText
 from eakte.scanning.model import Word
+from eakte.scans.interfaces import Finding
 from persistent import Persistent
 
 import struct
@@ -30,9 +33,16 @@ SCALE = 65535
 HEADER = struct.Struct("<BBBBII")
 """Version, flags, rotation in quarters, confidence, number of words, bytes of text."""
 
-VERSION = 1
-BLANK, DIGITAL, LOOSE = 1, 2, 4
+VERSION = 2
+"""Of version 1 are pages without ``SCANNED``, and some of them are scanned."""
+
+BLANK, DIGITAL, LOOSE, SCANNED = 1, 2, 4, 8
 UNKNOWN = 255
+
+IMAGE = struct.Struct("<IIfB")
+"""Follows the header if ``SCANNED``: width, height, dpi, place in ``COLOURS``."""
+
+COLOURS = (Colour.COLOUR, Colour.GREY, Colour.BITONAL)
 
 
 class Bundle(Persistent):
@@ -44,6 +54,13 @@ class Bundle(Persistent):
 
 class PageStore(Persistent):
     """The pages of one scan that were read, and those that could not be."""
+
+    edition = 0
+    """Grows with every change: what was made of an earlier edition is out of date."""
+
+    _marks = {}
+    """``{finding: pages}``, the pages as bits like ``_read``, so that nothing has to
+    be unpacked to tell on which pages something was found."""
 
     def __init__(self):
         self._bundles = IOBTree()
@@ -77,6 +94,7 @@ class PageStore(Persistent):
 
         :param pages: ``PageText`` each.
         """
+        self.edition += 1
         for page in pages:
             bundle = self._bundles.get((page.number - 1) // BUNDLE)
             if bundle is None:
@@ -84,6 +102,7 @@ class PageStore(Persistent):
             bundle.pages[page.number] = packed(page)
             bundle._p_changed = True
             self._read |= 1 << page.number
+            self._mark(page)
             if page.number in self._problems:
                 self._problems = {
                     number: code
@@ -94,18 +113,63 @@ class PageStore(Persistent):
     def put_problems(self, problems):
         """Keep why pages cannot be read: ``{page number: code}``."""
         if problems:
+            self.edition += 1
             self._problems = self._problems | problems
 
     def forget_problems(self):
         """Let the pages that could not be read count as missing."""
         if self._problems:
+            self.edition += 1
             self._problems = {}
+
+    def forget(self, numbers):
+        """Let these pages count as missing, to be read anew."""
+        self.edition += 1
+        for number in numbers:
+            bundle = self._bundles.get((number - 1) // BUNDLE)
+            if bundle is not None and bundle.pages.pop(number, None) is not None:
+                bundle._p_changed = True
+            self._read &= ~(1 << number)
+        self._problems = {
+            number: code
+            for number, code in self._problems.items()
+            if number not in numbers
+        }
+
+    def pages_with(self, finding):
+        """Return the numbers of the pages on which this was found, in order."""
+        bits = self._marks.get(str(finding), 0) & self._read
+        return tuple(n for n in range(1, bits.bit_length()) if bits >> n & 1)
 
     def get(self, number):
         """Return the ``PageText``, or None."""
-        bundle = self._bundles.get((number - 1) // BUNDLE)
-        content = None if bundle is None else bundle.pages.get(number)
+        content = self._content(number)
         return None if content is None else unpacked(content, number)
+
+    def image(self, number):
+        """Return the ``PageImage``, or None."""
+        content = self._content(number)
+        return None if content is None else unpacked_image(content)
+
+    def tag(self, number):
+        """Return a name that the words of the page have as long as they are the same.
+
+        Empty while the page was not read.
+        """
+        content = self._content(number)
+        return "" if content is None else f"{zlib.crc32(content):08x}"
+
+    def _content(self, number):
+        bundle = self._bundles.get((number - 1) // BUNDLE)
+        return None if bundle is None else bundle.pages.get(number)
+
+    def _mark(self, page):
+        bit, found = 1 << page.number, found_on(page)
+        self._marks = {
+            str(finding): self._marks.get(str(finding), 0) & ~bit
+            | bit * (finding in found)
+            for finding in ON_PAGES
+        }
 
     def texts(self):
         """Yield ``(number, text, blank)`` of the pages that were read, in order.
@@ -121,6 +185,18 @@ class PageStore(Persistent):
                 bundle._p_deactivate()
 
 
+ON_PAGES = (Finding.LOW_RESOLUTION, Finding.COLOUR_LOST, Finding.UNCERTAIN)
+"""What is found on single pages that were read."""
+
+
+def found_on(page):
+    """Return what is to be said of a ``PageText``, a set of ``Finding``s."""
+    found = set() if page.image is None else set(map(Finding, page.image.findings))
+    if page.is_uncertain:
+        found.add(Finding.UNCERTAIN)
+    return found
+
+
 def packed(page):
     """Return a ``PageText`` as bytes.
 
@@ -130,6 +206,7 @@ def packed(page):
     text = page.text.encode("utf-8", "replace")
     spans = _spans(page)
     flags = BLANK * page.blank | DIGITAL * (page.origin is Origin.DIGITAL)
+    flags |= SCANNED * (page.image is not None)
     if spans is None:
         flags |= LOOSE
         found = "\0".join(word.text for word in page.words).encode("utf-8", "replace")
@@ -141,28 +218,52 @@ def packed(page):
         VERSION,
         flags,
         page.rotation // 90,
-        UNKNOWN if page.confidence is None else round(_between(page.confidence, 100)),
+        # Rounded down: what was uncertain stays so.
+        UNKNOWN if page.confidence is None else int(_between(page.confidence, 100)),
         len(page.words),
         len(text),
     )
-    return header + zlib.compress(
-        text + b"".join(columns) + confidences + found, level=9
+    return (
+        header
+        + _packed_image(page.image)
+        + zlib.compress(text + b"".join(columns) + confidences + found, level=9)
     )
+
+
+def _packed_image(image):
+    if image is None:
+        return b""
+    colour = COLOURS.index(image.colour)
+    return IMAGE.pack(image.width, image.height, image.dpi, colour)
+
+
+def unpacked_image(content):
+    """Return the ``PageImage`` of the page that was packed, or None."""
+    _version, flags, *_others = HEADER.unpack_from(content)
+    if not flags & SCANNED:
+        return None
+    width, height, dpi, colour = IMAGE.unpack_from(content, HEADER.size)
+    return PageImage(width, height, dpi, COLOURS[colour])
+
+
+def _body(content, flags):
+    """Return what was compressed."""
+    return content[HEADER.size + (IMAGE.size if flags & SCANNED else 0) :]
 
 
 def unpacked_text(content):
     """Return ``(text, blank)`` of the page that was packed."""
     _version, flags, _quarters, _sure, _count, length = HEADER.unpack_from(content)
-    text = zlib.decompressobj().decompress(content[HEADER.size :], max_length=length)
+    text = zlib.decompressobj().decompress(_body(content, flags), max_length=length)
     return (text if length else b"").decode("utf-8"), bool(flags & BLANK)
 
 
 def unpacked(content, number):
     """Return the ``PageText`` that was packed."""
     version, flags, quarters, confidence, count, length = HEADER.unpack_from(content)
-    if version != VERSION:
+    if version > VERSION:
         raise ValueError(f"Page {number} was stored by a newer version: {version}")
-    body = zlib.decompress(content[HEADER.size :])
+    body = zlib.decompress(_body(content, flags))
     text = body[:length].decode("utf-8")
     columns = [
         _numbers(body[at : at + 2 * count])
@@ -183,6 +284,7 @@ def unpacked(content, number):
         rotation=quarters * 90,
         blank=bool(flags & BLANK),
         origin=Origin.DIGITAL if flags & DIGITAL else Origin.RECOGNISED,
+        image=unpacked_image(content),
     )
 
 

@@ -1,6 +1,7 @@
 """What can be wrong with a scan, in words for those who have it before them."""
 
 from dataclasses import dataclass
+from dataclasses import replace
 from eakte import _
 from eakte.scanning.errors import Damaged
 from eakte.scanning.errors import Empty
@@ -31,12 +32,16 @@ class Problem:
     :param code: stable; stored with the scan and indexed.
     :param title: a few words, translatable, likewise the explanation.
     :param ways: what to do about it, the best first.
+    :param pages: numbers of the pages that it is about; empty: the scan as a whole.
+    :param where: the pages in words, translatable; empty when that says nothing more.
     """
 
     code: str
     title: str
     explanation: str
     ways: tuple[Way, ...]
+    pages: tuple[int, ...] = ()
+    where: str = ""
 
 
 RECOGNITION_FAILED = "recognition-failed"
@@ -148,6 +153,33 @@ _NAMED = (
         ),
         (Way.RESCAN, Way.RETRY),
     ),
+    Problem(
+        Finding.LOW_RESOLUTION,
+        _("Below 300 dpi"),
+        _(
+            "The scan is coarser than 300 dpi: small print, stamps and seals may be "
+            "lost. Compare with the paper and scan it again with 300 dpi if in doubt."
+        ),
+        (Way.RESCAN,),
+    ),
+    Problem(
+        Finding.COLOUR_LOST,
+        _("Scanned without colour"),
+        _(
+            "Coloured stamps, marks and signatures cannot be told any more. If there "
+            "are any on the paper, scan it again in colour."
+        ),
+        (Way.RESCAN,),
+    ),
+    Problem(
+        Finding.UNCERTAIN,
+        _("Text uncertain"),
+        _(
+            "The text could only be guessed in part, so search may miss it. Read the "
+            "page itself; if the scan is poor, scan it again."
+        ),
+        (Way.RESCAN,),
+    ),
 )
 
 PROBLEMS = {problem.code: problem for problem in _NAMED} | {
@@ -160,3 +192,47 @@ PROBLEMS = {problem.code: problem for problem in _NAMED} | {
 def problem_named(code):
     """Return the ``Problem`` for a code of a scan or a page."""
     return PROBLEMS.get(code, PROBLEMS[RECOGNITION_FAILED])
+
+
+def findings_of(pages):
+    """Return the findings of a scan as ``Problem``s that name their pages.
+
+    :param pages: the content's ``IScanPages``.
+    """
+    return tuple(_finding(pages, each) for each in pages.findings)
+
+
+def _finding(pages, finding):
+    numbers = pages.pages_with(finding)
+    where = _where(numbers, pages.page_count)
+    return replace(problem_named(finding), pages=numbers, where=where)
+
+
+def _where(numbers, page_count):
+    if not numbers or page_count == 1:
+        return ""
+    if len(numbers) == page_count:
+        return _("This concerns all pages.")
+    if len(numbers) == 1:
+        return _("This concerns page ${page}.", mapping={"page": str(numbers[0])})
+    return _("This concerns pages ${pages}.", mapping={"pages": in_short(numbers)})
+
+
+def in_short(numbers):
+    """Return page numbers as people write them.
+
+    :param numbers: in order.
+
+    >>> in_short([2, 5, 6, 7, 9, 10])
+    '2, 5–7, 9, 10'
+    """
+    runs = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run))
+        for run in runs
+    )

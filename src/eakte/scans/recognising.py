@@ -18,6 +18,7 @@ from eakte.scans.inspecting import ENDED
 from eakte.scans.inspecting import note_failure
 from eakte.scans.interfaces import Finding
 from eakte.scans.interfaces import ScanStatus
+from eakte.scans.pagestore import ON_PAGES
 from eakte.scans.taking import bring
 from eakte.scans.taking import INDEXES
 from eakte.scans.taking import take
@@ -152,6 +153,9 @@ def keep(content, facts, pages, problems):
 
 def note_end(content, facts):
     """Say what came of it, and let the text be found."""
+    if facts.pages.missing(facts.page_count):
+        # Somebody asked for a page once more meanwhile, and for a job with it.
+        return
     broken = facts.pages.problems
     if len(broken) == facts.page_count:
         [(code, _count)] = Counter(broken.values()).most_common(1)
@@ -175,4 +179,6 @@ def findings(store):
         found.append(Finding.NO_TEXT)
     if store.problems:
         found.append(Finding.BROKEN_PAGES)
+    if not all_blank:
+        found += [each for each in ON_PAGES if store.pages_with(each)]
     return tuple(found)

@@ -1,5 +1,6 @@
 """Scans through plone.restapi."""
 
+from eakte.scans.browser import image_answer
 from eakte.scans.browser import ScanState
 from eakte.scans.images import WIDTHS
 from eakte.scans.interfaces import IScanPages
@@ -48,6 +49,7 @@ class PagesGet(Service):
                 str(pixels): f"{base}/@@page/{number}/{pixels}" for pixels in WIDTHS
             },
             "status": self.status(pages, number),
+            "image": image_answer(pages.image(number)),
         }
 
     def status(self, pages, number):
@@ -59,11 +61,12 @@ class PagesGet(Service):
 
 
 class RetryPost(Service):
-    """Read what is missing once more."""
+    """Read what is missing once more, and the pages that are named."""
 
     def reply(self):
         alsoProvides(self.request, IDisableCSRFProtection)
-        retry(self.context)
+        pages = json_body(self.request).get("pages", [])
+        retry(self.context, pages if isinstance(pages, list) else [pages])
         return scan_answer(self.context, self.request)
 
 

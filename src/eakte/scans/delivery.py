@@ -1,0 +1,125 @@
+"""What every answer has in common that carries something of a scan.
+
+Scans come from strangers. Whatever is in them, a browser shows or saves it and runs
+nothing: the type is what we say, scripts and plugins have no rights and no origin, no
+other site may embed it, and no shared cache may keep it.
+"""
+
+from eakte.scans.problems import problem_named
+from urllib.parse import quote
+from zope.i18n import translate
+from ZPublisher.HTTPRangeSupport import expandRanges
+from ZPublisher.HTTPRangeSupport import parseRange
+
+import json
+
+
+SEAL = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Headers of every answer about a scan."""
+
+
+def seal(response):
+    """Let nothing in the answer be run."""
+    for name, value in SEAL.items():
+        response.setHeader(name, value)
+
+
+def disposition(kind, filename):
+    """Return a Content-Disposition.
+
+    :param kind: ``inline`` or ``attachment``.
+
+    Source: RFC 6266; RFC 8187 for the characters of the name.
+    """
+    return f"{kind}; filename*=UTF-8''{quote(filename.encode(), safe='')}"
+
+
+class PartMissing(Exception):
+    """The file ends before the part that was asked for."""
+
+
+def part_asked_for(request, size, tag):
+    """Return ``(start, end)`` of the one part that is asked for, or None for all.
+
+    Several parts at once are answered with the whole file, as RFC 9110, 14.2 allows;
+    so is a part of what the client has in another version.
+
+    :param size: of the file in bytes.
+    :param tag: the file's ETag as it is sent.
+    :raises PartMissing: there is no such part.
+    """
+    ranges = parseRange(request.getHeader("Range", ""))
+    if not ranges or len(ranges) != 1:
+        return None
+    if request.getHeader("If-Range", tag) != tag:
+        return None
+    parts = expandRanges(ranges, size)
+    if not parts:
+        raise PartMissing
+    [(start, end)] = parts
+    # "The last 500 bytes" of a file of 300 are the file.
+    return max(start, 0), end
+
+
+class ScanAnswer:
+    """An answer about the scan of ``context``; its ``pages`` are the ``IScanPages``."""
+
+    def refuse(self):
+        """Say that the user may not read the scan; return None if one may."""
+        if not self.pages.may_read():
+            return self.answer(401, {"code": "unauthorized"})
+        return None
+
+    def answer(self, status, content):
+        """Answer in JSON."""
+        response = self.request.response
+        response.setStatus(status, lock=1)
+        response.setHeader("Content-Type", "application/json")
+        response.setHeader("Cache-Control", "private, no-store")
+        seal(response)
+        return json.dumps(content)
+
+    def is_known(self, name):
+        """Say whether the user's browser has this already; then answer 304."""
+        known = self.request.getHeader("If-None-Match", "")
+        if f'"{name}"' not in [e.strip().removeprefix("W/") for e in known.split(",")]:
+            return False
+        self.request.response.setStatus(304, lock=1)
+        self.let_keep(name)
+        return True
+
+    def let_keep(self, name):
+        """Let the user's browser keep what never changes under this name.
+
+        It asks each time whether it may show it, since rights may change.
+        """
+        response = self.request.response
+        response.setHeader("ETag", f'"{name}"')
+        response.setHeader("Cache-Control", "private, no-cache")
+        seal(response)
+
+    def problem(self, code):
+        """Return a problem in the user's language."""
+        return problem_answer(problem_named(code), self.request)
+
+    def not_found(self):
+        """Say that there is no such thing."""
+        return self.answer(404, {"code": "not-found"})
+
+
+def problem_answer(problem, request):
+    """Return a ``Problem`` for scripts, in the user's language."""
+    said = [problem.explanation, problem.where]
+    return {
+        "code": problem.code,
+        "title": translate(problem.title, context=request),
+        "explanation": " ".join(
+            translate(each, context=request) for each in said if each
+        ),
+        "ways": list(problem.ways),
+        "pages": list(problem.pages),
+    }

@@ -1,0 +1,136 @@
+"""The file as it came, whatever address it is asked for by: saved, never shown.
+
+Plone has addresses of its own for files. For scans they lead here: the same right, and
+no PDF is opened by a browser's plugin on a page of ours.
+"""
+
+from eakte.scans.delivery import disposition
+from eakte.scans.delivery import part_asked_for
+from eakte.scans.delivery import PartMissing
+from eakte.scans.delivery import ScanAnswer
+from eakte.scans.delivery import seal
+from eakte.scans.facts import file_of
+from eakte.scans.interfaces import IScanPages
+from plone.namedfile.browser import ALLOWED_INLINE_MIMETYPES
+from plone.namedfile.browser import DisplayFile
+from plone.namedfile.browser import Download
+from plone.namedfile.scaling import ImageScale
+from plone.namedfile.scaling import ImageScaling
+from plone.namedfile.utils import safe_basename
+from plone.namedfile.utils import stream_data
+from Products.Five.browser import BrowserView
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
+from zope.publisher.interfaces import NotFound
+
+
+@implementer(IPublishTraverse)
+class ScanFile(ScanAnswer, BrowserView):
+    """``@@scan``: the file as it came, to be saved; streamed, also in parts."""
+
+    def __init__(self, context, request):
+        super().__init__(context, request)
+        self.pages = IScanPages(context)
+
+    def publishTraverse(self, request, name):
+        """Nothing lies below: which file it is, is no matter of the address."""
+        raise NotFound(self, name, request)
+
+    def __call__(self):
+        refusal = self.refuse()
+        if refusal is not None:
+            return refusal
+        file = file_of(self.context)
+        if file is None:
+            return self.not_found()
+        if self.is_known(self.pages.sha256):
+            return b""
+        return self.send(file)
+
+    def send(self, file):
+        """Stream the file, or the part of it that is asked for."""
+        response, size = self.request.response, file.getSize()
+        self.let_keep(self.pages.sha256)
+        response.setHeader("Accept-Ranges", "bytes")
+        try:
+            part = part_asked_for(self.request, size, f'"{self.pages.sha256}"')
+        except PartMissing:
+            response.setStatus(416, lock=1)
+            response.setHeader("Content-Range", f"bytes */{size}")
+            return b""
+        start, end = part or (0, size)
+        if part:
+            response.setStatus(206, lock=1)
+            response.setHeader("Content-Range", f"bytes {start}-{end - 1}/{size}")
+        name = safe_basename(self.pages.filename) or self.context.getId()
+        response.setHeader("Content-Type", self.pages.media_type)
+        response.setHeader("Content-Length", str(end - start))
+        response.setHeader("Content-Disposition", disposition("attachment", name))
+        return stream_data(file, start, end)
+
+
+class PloneDownload(ScanFile):
+    """``@@download/scan/<name>`` and ``@@display-file/scan/<name>``."""
+
+    def __init__(self, context, request):
+        super().__init__(context, request)
+        self._steps = 0
+
+    def publishTraverse(self, request, name):
+        """Take the name of the field and, if need be, any name of the file."""
+        self._steps += 1
+        if self._steps > 2 or (self._steps == 1 and name != "scan"):
+            raise NotFound(self, name, request)
+        return self
+
+
+@implementer(IPublishTraverse)
+class NoImages(BrowserView):
+    """``@@images``: a scan is no picture of Plone's; its pages are, see ``@@page``."""
+
+    def publishTraverse(self, request, name):
+        """Nothing lies below."""
+        raise NotFound(self, name, request)
+
+    def __call__(self):
+        raise NotFound(self.context, "images", self.request)
+
+
+SHOWN = [each for each in ALLOWED_INLINE_MIMETYPES if each != "application/pdf"]
+"""What Plone shows of its own File type, but no PDF."""
+
+
+class SealedDownload(Download):
+    """``@@download`` of Plone's File, with which nothing is run."""
+
+    def set_headers(self, file):
+        super().set_headers(file)
+        seal(self.request.response)
+
+
+class SealedDisplay(DisplayFile):
+    """``@@display-file`` of Plone's File: a PDF is saved."""
+
+    allowed_inline_mimetypes = SHOWN
+    use_denylist = False
+
+    def set_headers(self, file):
+        super().set_headers(file)
+        seal(self.request.response)
+
+
+class SealedScale(ImageScale):
+    """A file as ``@@images`` gives it: a PDF is saved."""
+
+    allowed_inline_mimetypes = SHOWN
+    use_denylist = False
+
+    def set_headers(self, response=None):
+        super().set_headers(response)
+        seal(response or self.request.response)
+
+
+class SealedImages(ImageScaling):
+    """``@@images`` of Plone's File."""
+
+    _scale_view_class = SealedScale
