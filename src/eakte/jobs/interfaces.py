@@ -151,6 +151,24 @@ class IWorkplace(Interface):
         """
 
 
+class IDailyTask(Interface):
+    """Something done once a day; a global utility with a name of its own.
+
+    The day is the house's: it begins at midnight in Europe/Berlin. The first look of
+    a worker on a day asks for it; see ``daily.put_due``.
+    """
+
+    def do(workplace):
+        """Do it, or a good piece of it, and return an ``Outcome``.
+
+        Called like ``IJobHandler.do``: with no transaction open, perhaps twice, and
+        at any time of the day. It finds out itself what is to be done; days on which
+        nothing ran are not counted up.
+
+        :param workplace: an ``IWorkplace``.
+        """
+
+
 class IServerStarted(Interface):
     """The server of this process is up, and is the one that does the house's work."""
 

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from eakte.jobs.bell import BELL
+from eakte.jobs.daily import put_due
 from eakte.jobs.interfaces import IJobHandler
 from eakte.jobs.interfaces import Outcome
 from eakte.jobs.outbox import outbox_of
@@ -93,6 +94,7 @@ class Worker:
         try:
             if time.monotonic() - self._swept >= SWEEP:
                 self.sweep()
+                self.ask_for_daily_work()
                 self._swept = time.monotonic()
         finally:
             self._sweeping.release()
@@ -102,6 +104,11 @@ class Worker:
         for site_id in transact(self._db, site_ids, commit=False):
             transact(self._db, self._take_back, site_id=site_id)
         self._presence.clear_up()
+
+    def ask_for_daily_work(self):
+        """Put the jobs of the day into the outbox, once a day."""
+        for site_id in transact(self._db, site_ids, commit=False):
+            transact(self._db, put_due, site_id=site_id)
 
     def work_once(self):
         """Do the next job that is due.
