@@ -10,7 +10,9 @@ from eakte.scans.delivery import PartMissing
 from eakte.scans.delivery import ScanAnswer
 from eakte.scans.delivery import seal
 from eakte.scans.facts import file_of
+from eakte.scans.interfaces import IHasScan
 from eakte.scans.interfaces import IScanPages
+from plone.formwidget.namedfile.widget import Download as DownloadOfWidget
 from plone.namedfile.browser import ALLOWED_INLINE_MIMETYPES
 from plone.namedfile.browser import DisplayFile
 from plone.namedfile.browser import Download
@@ -82,6 +84,25 @@ class PloneDownload(ScanFile):
         if self._steps > 2 or (self._steps == 1 and name != "scan"):
             raise NotFound(self, name, request)
         return self
+
+
+class WidgetDownload(DownloadOfWidget):
+    """``@@download`` of a form's widget: of our content it is ``@@scan``."""
+
+    def __call__(self):
+        form = self.context.form
+        content = self.context.context if form is None else form.getContent()
+        if IHasScan.providedBy(content):
+            return ScanFile(content, self.request)()
+        seal(self.request.response)
+        return super().__call__()
+
+
+def no_raw_file(content):
+    """Refuse WebDAV and FTP: they know neither the right to a scan nor its evidence.
+
+    Reading asks for ``View`` only, and writing would put another file in its place.
+    """
 
 
 @implementer(IPublishTraverse)
