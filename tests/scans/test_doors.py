@@ -140,10 +140,12 @@ def test_no_other_address_gives_the_file_away(asked, paper):
 def test_webdav_puts_no_other_file_in_the_place_of_a_scan(asked, paper, as_user):
     before = paper.scan.data
     anna = as_user("anna")
+    # With it plone.rest answers, which has no such verb.
+    del anna.headers["Accept"]
     answer = anna.put(paper.absolute_url(), data=b"%PDF-1.3 another")
     transaction.begin()
 
-    assert answer.status_code in (404, 405)
+    assert answer.status_code == 405
     assert paper.scan.data == before
 
 
