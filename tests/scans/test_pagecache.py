@@ -1,9 +1,14 @@
+from concurrent.futures import ProcessPoolExecutor
 from eakte.scans.pagecache import PageCache
 from eakte.scans.pagecache import STEP
 from eakte.scans.pagecache import TOUCH
 
+import contextlib
+import hashlib
+import multiprocessing
 import os
 import pytest
+import random
 import shutil
 import threading
 import time
@@ -107,3 +112,89 @@ def test_nobody_reads_half_an_image(folder):
 
     for image in seen - {None}:
         assert image == image[:1] * 100_000
+
+
+def image_named(name):
+    """Return what only this name has: 1 to 4 kB."""
+    digest = hashlib.sha256(name.encode()).digest()
+    return digest * (32 + digest[0] % 96)
+
+
+def write_and_read(folder, seed):
+    """What a server does all day; returns how often it found what it looked for."""
+    chance = random.Random(seed)  # noqa: S311 - a dice
+    cache, found = PageCache(folder, MOST), 0
+    for _ in range(600):
+        name = f"{chance.randrange(200):03}-1-700"
+        kept = cache.get(name)
+        if kept is None:
+            cache.put(name, image_named(name))
+        else:
+            assert kept == image_named(name), "half an image, or another one"
+            found += 1
+        if chance.random() < 0.02:
+            cache.cut()
+    return found
+
+
+def delete_at_random(folder, seed, done):
+    """What somebody does who needs room on the disk; returns how often."""
+    chance = random.Random(seed)  # noqa: S311 - a dice
+    deleted = 0
+    while not done.exists():
+        time.sleep(0.005)
+        files = [each for each in folder.rglob("*") if each.is_file()]
+        for path in chance.sample(files, min(len(files), 5)):
+            path.unlink(missing_ok=True)
+        parts = list(folder.glob("*"))
+        if parts and chance.random() < 0.3:
+            shutil.rmtree(chance.choice(parts), ignore_errors=True)
+        if chance.random() < 0.1:
+            shutil.rmtree(folder, ignore_errors=True)
+        deleted += bool(files)
+    return deleted
+
+
+def test_processes_share_a_folder_that_is_deleted_under_their_hands(folder, tmp_path):
+    done, largest = tmp_path / "done", 0
+    with ProcessPoolExecutor(4, multiprocessing.get_context("spawn")) as processes:
+        deleting = processes.submit(delete_at_random, folder, 0, done)
+        servers = [processes.submit(write_and_read, folder, n) for n in (1, 2, 3)]
+        try:
+            while not all(server.done() for server in servers):
+                time.sleep(0.005)
+                with contextlib.suppress(OSError):
+                    largest = max(largest, size_of(folder))
+            found = [server.result() for server in servers]
+        finally:
+            done.touch()
+        deleted = deleting.result()
+
+    assert all(found)
+    assert deleted
+    largest_image = 32 * 128
+    assert 0 < largest <= MOST * (1 + 3 * STEP) + 3 * largest_image
+    assert list(folder.rglob(".draft-*")) == []
+
+
+def test_what_is_no_image_in_the_folder_stops_nothing(folder):
+    (folder / "00" / "a folder").mkdir(parents=True)
+    (folder / "00" / "a link").symlink_to("/nowhere")
+    cache = PageCache(folder, MOST)
+    for n in range(200):
+        cache.put(f"{n:04}-1-700", IMAGE)
+
+    assert size_of(folder) <= MOST * (1 + STEP)
+    assert cache.get("0199-1-700") == IMAGE
+
+
+def test_the_draft_of_a_killed_process_is_cleared_away(folder):
+    (folder / "00").mkdir(parents=True)
+    draft = folder / "00" / ".draft-of-a-dead-process"
+    draft.write_bytes(IMAGE)
+    os.utime(draft, (1, 1))
+    cache = PageCache(folder, MOST)
+    for n in range(200):
+        cache.put(f"{n:04}-1-700", IMAGE)
+
+    assert not draft.exists()

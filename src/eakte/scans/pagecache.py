@@ -5,6 +5,7 @@ from pathlib import Path
 import contextlib
 import logging
 import os
+import stat
 import tempfile
 import time
 
@@ -38,13 +39,17 @@ class PageCache:
         self._unmeasured = float("inf")
 
     def get(self, name):
-        """Return the image, or None."""
-        path = self._path(name)
+        """Return the image, or None; a disk that refuses only means a miss."""
         try:
-            content = path.read_bytes()
-            if time.time() - path.stat().st_mtime > TOUCH:
-                os.utime(path)
+            with self._path(name).open("rb") as reader:
+                content = reader.read()
+                if time.time() - os.fstat(reader.fileno()).st_mtime > TOUCH:
+                    # What is open can be marked even if it was just deleted.
+                    os.utime(reader.fileno())
         except FileNotFoundError:
+            return None
+        except OSError as error:
+            logger.warning("The page cache cannot be read: %s", error)
             return None
         return content
 
@@ -54,13 +59,12 @@ class PageCache:
             return
         try:
             self._write(self._path(name), content)
+            self._unmeasured += len(content)
+            if self._unmeasured > self._most * STEP:
+                self._unmeasured = 0
+                self.cut()
         except OSError as error:
             logger.warning("The page cache keeps nothing: %s", error)
-            return
-        self._unmeasured += len(content)
-        if self._unmeasured > self._most * STEP:
-            self._unmeasured = 0
-            self.cut()
 
     def cut(self):
         """Throw away what was not used for longest, if there is too much."""
@@ -71,7 +75,9 @@ class PageCache:
         for _used, bytes_of_one, path in found:
             if size <= self._most * ROOM:
                 break
-            Path(path).unlink(missing_ok=True)
+            # Another process may cut at the same time, or somebody empty the folder.
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                Path(path).unlink()
             size -= bytes_of_one
 
     def _path(self, name):
@@ -90,7 +96,8 @@ class PageCache:
 
     def _files(self):
         """Yield ``(last use, bytes, path)``, a killed process's drafts included."""
-        with contextlib.suppress(FileNotFoundError), os.scandir(self._folder) as parts:
+        gone = contextlib.suppress(FileNotFoundError, NotADirectoryError)
+        with gone, os.scandir(self._folder) as parts:
             for part in parts:
                 yield from self._files_in(part.path)
 
@@ -99,5 +106,6 @@ class PageCache:
         with gone, os.scandir(folder) as entries:
             for entry in entries:
                 with contextlib.suppress(FileNotFoundError):
-                    facts = entry.stat()
-                    yield facts.st_mtime, facts.st_size, entry.path
+                    facts = entry.stat(follow_symlinks=False)
+                    if stat.S_ISREG(facts.st_mode):
+                        yield facts.st_mtime, facts.st_size, entry.path
