@@ -1,5 +1,6 @@
 from eakte.jobs.server import work_folder
 from eakte.jobs.worker import run_pending
+from eakte.scans import recognising
 from fpdf import FPDF
 from PIL import Image
 from PIL import ImageDraw
@@ -9,6 +10,7 @@ from plone.namedfile.file import NamedBlobFile
 from tests.builders import a_mail_item
 from tests.builders import as_system
 
+import dataclasses
 import io
 import pytest
 import requests
@@ -95,3 +97,31 @@ def read_all():
         return count
 
     return read_all
+
+
+@pytest.fixture
+def a_paper(a_scan, typed, read_all, monkeypatch):
+    """Returns a letter, read, whose pages have these images and confidences."""
+
+    real = recognising.reading_engine
+
+    def a_paper(*pages, **fields):
+        class Scanner:
+            def __init__(self, engine):
+                self.engine = engine
+
+            def read_page(self, path, number, **options):
+                image, confidence = pages[number - 1]
+                page = self.engine.read_page(path, number, **options)
+                return dataclasses.replace(page, image=image, confidence=confidence)
+
+        monkeypatch.setattr(
+            recognising,
+            "reading_engine",
+            lambda processes, limits: Scanner(real(processes, limits)),
+        )
+        item = a_scan(typed(*["Antrag"] * len(pages)), **fields)
+        read_all()
+        return item
+
+    return a_paper

@@ -1,6 +1,9 @@
+from eakte.scanning.model import Colour
 from eakte.scanning.model import Origin
+from eakte.scanning.model import PageImage
 from eakte.scanning.model import PageText
 from eakte.scanning.model import Word
+from eakte.scans.interfaces import Finding
 from eakte.scans.pagestore import BUNDLE
 from eakte.scans.pagestore import packed
 from eakte.scans.pagestore import PageStore
@@ -32,7 +35,14 @@ def a_page(number=1, text="Sehr geehrte Frau Öztürk", words=None, **facts):
         rotation=facts.get("rotation", 0),
         blank=facts.get("blank", False),
         origin=facts.get("origin", Origin.RECOGNISED),
+        image=facts.get("image"),
     )
+
+
+GOOD = PageImage(2480, 3508, 300.0, Colour.COLOUR)
+COARSE = PageImage(1240, 1754, 150.0, Colour.COLOUR)
+GREY = PageImage(2480, 3508, 300.0, Colour.GREY)
+FAX = PageImage(1728, 1145, 98.0, Colour.BITONAL)
 
 
 def assert_same(one, other):
@@ -55,6 +65,9 @@ def assert_same(one, other):
         a_page(text="one two", words=[a_word("two"), a_word("one")]),
         a_page(text="hyphen-\nated", words=[a_word("hyphenated"), a_word("Straße")]),
         a_page(text="", words=[a_word("lost")]),
+        a_page(text="colour", image=GOOD),
+        a_page(text="fax", image=FAX, rotation=180),
+        a_page(text="", words=(), blank=True, confidence=None, image=GREY),
         a_page(text="🙂 a", words=[a_word("🙂"), a_word("a", 0.0, 0.0, 1.0, 1.0)]),
     ],
     ids=lambda page: page.text[:12] or "empty",
@@ -62,6 +75,74 @@ def assert_same(one, other):
 def test_a_page_comes_back_as_it_was(page):
     assert_same(unpacked(packed(page), page.number), page)
     assert unpacked_text(packed(page)) == (page.text, page.blank)
+
+
+def test_what_the_image_of_a_page_is_can_be_told_without_its_words():
+    store = PageStore()
+    store.put([a_page(1, image=COARSE), a_page(2)])
+
+    assert store.image(1) == COARSE
+    assert store.image(2) is None
+    assert store.image(3) is None
+
+
+OF_VERSION_1 = bytes.fromhex(
+    "01000150020000000d00000078da732b4a2c55383cadaae4f09ea2ec59f2"
+    "92acc60cc60c55d52222ebd6b1b347b931303230b0b03130000017310ac1"
+)
+
+
+def test_a_page_that_was_kept_by_an_earlier_version_is_read_as_it_was():
+    page = unpacked(OF_VERSION_1, 1)
+
+    assert page.text == "Frau Öztürk"
+    assert [word.text for word in page.words] == ["Frau", "Öztürk"]
+    assert page.words[1].left == pytest.approx(0.2, abs=1e-5)
+    assert (page.rotation, page.confidence, page.image) == (90, 80.0, None)
+    assert unpacked_text(OF_VERSION_1) == ("Frau Öztürk", False)
+
+
+def test_a_page_of_a_later_version_is_not_misread():
+    with pytest.raises(ValueError, match="newer"):
+        unpacked(bytes([9]) + OF_VERSION_1[1:], 1)
+
+
+def test_the_store_knows_on_which_pages_something_was_found():
+    store = PageStore()
+    store.put([a_page(1, image=GOOD), a_page(2, image=COARSE), a_page(3, image=FAX)])
+    store.put([a_page(40, image=GREY, confidence=79.9)])
+
+    assert store.pages_with(Finding.LOW_RESOLUTION) == (2, 3)
+    assert store.pages_with(Finding.COLOUR_LOST) == (3, 40)
+    assert store.pages_with(Finding.UNCERTAIN) == (40,)
+    assert store.get(40).is_uncertain, "rounding makes nothing certain"
+    store.put([a_page(3, image=GOOD)])
+    assert store.pages_with(Finding.COLOUR_LOST) == (40,), "it was read anew"
+
+
+def test_a_page_that_is_forgotten_is_missing_and_nothing_is_found_on_it():
+    store = PageStore()
+    store.put([a_page(1), a_page(2, image=FAX), a_page(3)])
+    store.put_problems({4: "damaged", 5: "damaged"})
+    before = store.edition
+    store.forget([2, 4])
+
+    assert store.missing(5) == [2, 4]
+    assert store.get(2) is None
+    assert store.pages_with(Finding.COLOUR_LOST) == ()
+    assert store.problems == {5: "damaged"}
+    assert store.edition > before
+
+
+def test_other_words_have_another_tag():
+    store = PageStore()
+    store.put([a_page(1, text="Antrag")])
+    first = store.tag(1)
+    store.put([a_page(1, text="Antrag")])
+    assert store.tag(1) == first != ""
+    store.put([a_page(1, text="Anfrage")])
+    assert store.tag(1) not in (first, "")
+    assert store.tag(2) == ""
 
 
 def test_a_box_beyond_the_page_ends_at_its_edge():

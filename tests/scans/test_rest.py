@@ -63,3 +63,31 @@ def test_a_retry_is_asked_for(a_scan, read_all, as_user):
     transaction.begin()
     assert read_all() == 1
     assert IScanPages(item).problem == "unsupported"
+
+
+def test_one_page_is_read_anew(a_scan, typed, read_all, as_user):
+    item = a_scan(typed("Eins", "Zwei"), state=State.ROUTED, team="a1")
+    read_all()
+    anna, base = as_user("anna"), item.absolute_url()
+    before = anna.get(f"{base}/@@page-text/2").headers["ETag"]
+    answer = anna.post(f"{base}/@scan-retry", json={"pages": [2]}).json()
+
+    assert (answer["status"], answer["pages_done"]) == ("waiting", 1)
+    pages = anna.get(f"{base}/@pages").json()["items"]
+    assert [page["status"] for page in pages] == ["done", "waiting"]
+    transaction.begin()
+    read_all()
+    again = anna.get(f"{base}/@@page-text/2")
+    assert again.json()["text"].strip() == "Zwei"
+    assert again.headers["ETag"] == before, "the same words, the same name"
+
+
+def test_a_page_that_is_not_there_is_named(a_scan, typed, read_all, as_user):
+    item = a_scan(typed("Eins"), state=State.ROUTED, team="a1")
+    read_all()
+    anna, address = as_user("anna"), f"{item.absolute_url()}/@scan-retry"
+    for wrong in ([2], 2, "1", {"a": 1}, [[1]]):
+        answer = anna.post(address, json={"pages": wrong})
+        assert answer.status_code == 400, wrong
+        assert answer.json()["reasons"]
+    assert anna.post(address, json={"pages": 1}).status_code == 200

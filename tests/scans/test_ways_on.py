@@ -1,6 +1,7 @@
 from eakte.errors import NotAllowed
 from eakte.jobs.outbox import BACK_OFF
 from eakte.jobs.outbox import FAILURES
+from eakte.jobs.transactions import transact
 from eakte.mailitem.states import State
 from eakte.scanning.errors import Damaged
 from eakte.scanning.errors import ERRORS
@@ -12,10 +13,12 @@ from eakte.scans.interfaces import IScanPages
 from eakte.scans.interfaces import ScanStatus
 from eakte.scans.problems import PROBLEMS
 from eakte.scans.recognising import SLICE
+from eakte.scans.retrying import NoSuchPage
 from eakte.scans.retrying import retry
 from eakte.scans.unlocking import NotUnlocked
 from eakte.scans.unlocking import unlock
 from plone import api
+from plone.app.uuid.utils import uuidToObject
 from tests.builders import as_system
 
 import gc
@@ -102,6 +105,58 @@ def test_a_retry_reads_only_what_is_missing(a_scan, typed, read_all, faulty):
     assert engines[0].read == [2]
     pages = IScanPages(item)
     assert (pages.status, pages.findings) == (ScanStatus.DONE, ())
+
+
+def test_a_page_is_read_anew_when_somebody_asks_for_it(a_scan, typed, read_all, faulty):
+    item = a_scan(typed("Eins", "Zwei", "Drei"))
+    read_all()
+    engines, edition = faulty({}), IScanPages(item).edition
+    with as_system():
+        retry(item, [2])
+    pages = IScanPages(item)
+    assert (pages.status, pages.pages_done) == (ScanStatus.WAITING, 2)
+    assert pages.page(1).text.strip() == "Eins", "the others stay"
+    read_all()
+
+    assert engines[0].read == [2]
+    pages = IScanPages(item)
+    assert (pages.status, pages.page(2).text.strip()) == (ScanStatus.DONE, "Zwei")
+    assert pages.edition > edition
+
+
+@pytest.mark.parametrize("wrong", [[0], [4], [1, -1], ["2"], [True], [2.0], [None]])
+def test_a_page_that_is_not_there_is_not_read_anew(a_scan, typed, read_all, wrong):
+    item = a_scan(typed("Eins", "Zwei", "Drei"))
+    read_all()
+    with as_system(), pytest.raises(NoSuchPage):
+        retry(item, wrong)
+    assert IScanPages(item).status is ScanStatus.DONE
+
+
+def test_a_page_that_is_asked_for_while_others_are_read_is_not_forgotten(
+    a_scan, typed, read_all, faulty, monkeypatch
+):
+    monkeypatch.setattr(recognising, "SLICE", 0.0)
+    item = a_scan(typed("Eins", "Zwei", "Drei"))
+    db, site_id, uid = item._p_jar.db(), api.portal.get().getId(), item.UID()
+    asked = []
+
+    def ask_again(site):
+        with as_system():
+            retry(uuidToObject(uid, unrestricted=True), [1])
+
+    def somebody_asks():
+        # The first two pages are kept by now.
+        if not asked:
+            asked.append(True)
+            transact(db, ask_again, site_id=site_id)
+
+    engines = faulty({3: somebody_asks})
+    read_all()
+
+    assert sorted(engines[0].read) == [1, 1, 2, 3]
+    pages = IScanPages(item)
+    assert (pages.status, pages.pages_done) == (ScanStatus.DONE, 3)
 
 
 def test_a_missing_language_is_tried_again_and_then_named(
