@@ -102,7 +102,6 @@ def read_all():
 @pytest.fixture
 def a_paper(a_scan, typed, read_all, monkeypatch):
     """Returns a letter, read, whose pages have these images and confidences."""
-
     real = recognising.reading_engine
 
     def a_paper(*pages, **fields):
