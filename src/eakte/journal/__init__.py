@@ -1,0 +1,1 @@
+"""What happened: append-only, for each object and for the office."""
