@@ -1,5 +1,7 @@
 from eakte.casefile.store import STORE_ID as CASE_FILES
 from eakte.mailitem.store import STORE_ID as MAIL
+from eakte.org.memberships import install_plugin
+from eakte.org.memberships import remove_plugin
 from eakte.org.roles import INTEGRATION_ACCOUNT
 from eakte.org.roles import MAILROOM_LEAD
 from eakte.org.roles import QUALITY_CHECKER
@@ -20,6 +22,12 @@ def prepare_site(setup_tool):
     portal = api.portal.get()
     create_stores(portal)
     set_for_office(portal)
+    install_plugin()
+
+
+def leave_site(setup_tool):
+    """Take out what would stand in the way of every login without the product."""
+    remove_plugin()
 
 
 KEPT_FROM_ADMINISTRATORS = (

@@ -11,10 +11,12 @@ from eakte.casefile.content import ICaseFile
 from eakte.mailitem.content import IMailItem
 from eakte.org.interfaces import IOffice
 from eakte.org.principals import desk_group
+from eakte.org.principals import desk_people_group
 from eakte.org.principals import head_group
 from eakte.org.principals import registry_group
 from eakte.org.principals import team_group
 from eakte.org.principals import team_lead_group
+from eakte.org.principals import team_people_group
 from eakte.org.roles import CASE_WORKER
 from eakte.org.roles import DEPARTMENT_HEAD
 from eakte.org.roles import REGISTRY
@@ -32,6 +34,8 @@ def grants_of_case_file(case_file):
         team_group(case_file.team): (CASE_WORKER,),
         team_lead_group(case_file.team): (TEAM_LEAD,),
     }
+    if case_file.desk:
+        grants[desk_group(case_file.desk)] = (CASE_WORKER,)
     if department := _department_of(case_file.team):
         grants[registry_group(department)] = (REGISTRY,)
         grants[head_group(department)] = (DEPARTMENT_HEAD,)
@@ -42,16 +46,20 @@ def grants_of_mail_item(mail_item):
     """Return ``{group id: roles}`` for a mail item.
 
     Once it is filed, its case file alone decides. A personal letter is for
-    its desk, not for the team.
+    those who sit at its desk, not for the team, and never for deputies.
     """
     if not mail_item.team or ICaseFile.providedBy(aq_parent(aq_inner(mail_item))):
         return {}
-    if mail_item.mail_class == "personal" and mail_item.desk:
-        return {desk_group(mail_item.desk): (CASE_WORKER,)}
+    personal = mail_item.mail_class == "personal"
+    if personal and mail_item.desk:
+        return {desk_people_group(mail_item.desk): (CASE_WORKER,)}
+    works = team_people_group if personal else team_group
     grants = {
-        team_group(mail_item.team): (CASE_WORKER,),
+        works(mail_item.team): (CASE_WORKER,),
         team_lead_group(mail_item.team): (TEAM_LEAD,),
     }
+    if mail_item.desk:
+        grants[desk_group(mail_item.desk)] = (CASE_WORKER,)
     if department := _department_of(mail_item.team):
         grants[registry_group(department)] = (REGISTRY,)
     return grants

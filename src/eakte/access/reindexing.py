@@ -5,7 +5,7 @@ from eakte.mailitem.content import IMailItem
 from plone import api
 
 
-DECIDING = {ICaseFile: {"team"}, IMailItem: {"team", "desk", "mail_class"}}
+DECIDING = {ICaseFile: {"team", "desk"}, IMailItem: {"team", "desk", "mail_class"}}
 """Fields that decide about roles."""
 
 

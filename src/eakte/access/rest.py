@@ -5,12 +5,20 @@ from plone.restapi.services import Service
 
 
 class WhoMaySeeGet(Service):
-    """The groups and people who may see the content, and by which roles."""
+    """The groups and people who may see the content, and why.
+
+    A member with a ``cause`` is one for a time: the deputy of ``person`` to the end
+    of the day ``until``.
+    """
 
     def reply(self):
         viewers = who_may_see(self.context)
         return {
             "@id": f"{self.context.absolute_url()}/@who-may-see",
-            "items": [json_compatible(asdict(viewer)) for viewer in viewers],
+            "items": [_shown(viewer) for viewer in viewers],
             "items_total": len(viewers),
         }
+
+
+def _shown(viewer):
+    return json_compatible(asdict(viewer)) | {"people": list(viewer.people)}

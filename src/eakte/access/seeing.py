@@ -1,9 +1,52 @@
 """Who may see an object, and why."""
 
 from AccessControl.PermissionRole import rolesForPermissionOn
+from Acquisition import aq_chain
+from Acquisition import aq_inner
 from collections import defaultdict
 from dataclasses import dataclass
+from eakte.casefile.content import ICaseFile
+from eakte.mailitem.content import IMailItem
+from eakte.org.interfaces import Cause
+from eakte.org.interfaces import IOffice
+from eakte.org.memberships import causes
+from eakte.org.memberships import stored_members
+from eakte.org.places import name_of
+from eakte.org.principals import desk_group
+from eakte.org.principals import desk_people_group
+from eakte.org.principals import head_group
+from eakte.org.principals import MAILROOM_GROUPS
+from eakte.org.principals import registry_group
+from eakte.org.principals import team_group
+from eakte.org.principals import team_lead_group
+from eakte.org.principals import team_people_group
+from enum import StrEnum
 from plone import api
+from zope.component import getUtility
+
+
+class Why(StrEnum):
+    """What opens the object to a group or a person."""
+
+    TEAM = "team"
+    DESK = "desk"
+    LEAD = "lead"
+    HEAD = "head"
+    REGISTRY = "registry"
+    FUNCTION = "function"
+    """A function in the whole house, such as the mailroom's."""
+    SHARED = "shared"
+    """Named for this object alone."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of a group that may see the object."""
+
+    id: str
+    name: str
+    cause: Cause | None = None
+    """Why the person is one of the group for a time; None for a place of its own."""
 
 
 @dataclass(frozen=True)
@@ -12,10 +55,17 @@ class Viewer:
 
     id: str
     title: str
+    why: str
+    """One of ``Why``."""
     roles: tuple
     """The roles by which they may, as the rights are granted to roles."""
-    people: tuple
-    """Full names of the group's people now; the person's own name else."""
+    members: tuple
+    """The ``Member``s now; the person alone else."""
+
+    @property
+    def people(self):
+        """Full names of the people."""
+        return tuple(member.name for member in self.members)
 
 
 def who_may_see(content):
@@ -32,20 +82,47 @@ def who_may_see(content):
     for role in may.intersection(acl_users.portal_role_manager.listRoleIds()):
         for principal, _ in acl_users.portal_role_manager.listAssignedPrincipals(role):
             allowing[principal].add(role)
+    reasons = _reasons(content)
     viewers = [
-        _viewer(principal, tuple(sorted(roles)))
+        _viewer(principal, reasons.get(principal), tuple(sorted(roles)))
         for principal, roles in allowing.items()
         if roles
     ]
     return sorted(viewers, key=lambda viewer: viewer.title.lower())
 
 
-def _viewer(principal, roles):
+def _reasons(content):
+    """Return ``{group id: Why}`` of the groups that the content's place opens it to."""
+    found = dict.fromkeys(MAILROOM_GROUPS.values(), Why.FUNCTION)
+    for each in aq_chain(aq_inner(content)):
+        if not (ICaseFile.providedBy(each) or IMailItem.providedBy(each)):
+            continue
+        department = getUtility(IOffice).department_of(each.team)
+        found |= {
+            team_group(each.team): Why.TEAM,
+            team_people_group(each.team): Why.TEAM,
+            team_lead_group(each.team): Why.LEAD,
+            desk_group(each.desk): Why.DESK,
+            desk_people_group(each.desk): Why.DESK,
+            registry_group(department): Why.REGISTRY,
+            head_group(department): Why.HEAD,
+        }
+    return found
+
+
+def _viewer(principal, why, roles):
     group = api.group.get(groupname=principal)
     if group is None:
-        user = api.user.get(userid=principal)
-        name = (user and user.getProperty("fullname")) or principal
-        return Viewer(principal, name, roles, (name,))
-    members = api.user.get_users(group=group)
-    names = sorted(user.getProperty("fullname") or user.getId() for user in members)
-    return Viewer(principal, group.getProperty("title"), roles, tuple(names))
+        name = name_of(principal)
+        person = Member(principal, name)
+        return Viewer(principal, name, why or Why.SHARED, roles, (person,))
+    own = stored_members(principal)
+    members = [Member(each, name_of(each)) for each in own]
+    members += [
+        Member(each, name_of(each), cause)
+        for each, cause in causes(principal).items()
+        if each not in own
+    ]
+    members.sort(key=lambda member: member.name)
+    title = group.getProperty("title")
+    return Viewer(principal, title, why or Why.SHARED, roles, tuple(members))

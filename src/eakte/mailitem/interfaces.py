@@ -19,6 +19,8 @@ class RoutingEntry:
     """Id of the team whose box the letter came to; None is the mailroom."""
     to_desk: str | None
     why: str
+    acting_for: str = ""
+    """User id of the one whose deputy did it; empty when nobody's deputy did."""
 
 
 class IRoutingHistory(Interface):

@@ -4,6 +4,7 @@ from eakte.interfaces import IEakteLayer
 from eakte.mailitem.content import IMailItem
 from eakte.mailitem.store import IMailStore
 from eakte.org.interfaces import IOffice
+from eakte.org.places import name_of
 from eakte.rest.fields import StrictDeserializer
 from plone import api
 from plone.restapi.interfaces import IDeserializeFromJson
@@ -68,7 +69,12 @@ def entry(routing_entry):
         "from": place(routing_entry.from_team, routing_entry.from_desk),
         "to": place(routing_entry.to_team, routing_entry.to_desk),
         "why": routing_entry.why,
+        "acting_for": _person(routing_entry.acting_for),
     }
+
+
+def _person(person):
+    return {"id": person, "name": name_of(person)} if person else None
 
 
 @implementer(IDeserializeFromJson)

@@ -1,33 +1,21 @@
 """The office's files are applied to the site: groups, people, who sits where."""
 
 from dataclasses import dataclass
+from eakte.clock import utc_now
+from eakte.org.groups import groups_of_plan
+from eakte.org.groups import OURS
+from eakte.org.interfaces import Application
 from eakte.org.interfaces import IOffice
 from eakte.org.interfaces import IOfficeApplied
-from eakte.org.principals import DATA_PROTECTION_GROUP
-from eakte.org.principals import desk_group
-from eakte.org.principals import head_group
-from eakte.org.principals import INTEGRATION_GROUP
-from eakte.org.principals import MAILROOM_GROUPS
-from eakte.org.principals import records_group
-from eakte.org.principals import registry_group
-from eakte.org.principals import team_group
-from eakte.org.principals import team_lead_group
-from eakte.org.reading import read_office
-from eakte.org.roles import DATA_PROTECTION_OFFICER
-from eakte.org.roles import INTEGRATION_ACCOUNT
-from eakte.org.roles import MAILROOM_LEAD
-from eakte.org.roles import QUALITY_CHECKER
-from eakte.org.roles import SCAN_OPERATOR
+from eakte.org.preview import changes_between
+from eakte.org.reading import plan_of
+from eakte.org.reading import texts_of
 from plone import api
 from zope.component import getUtility
 from zope.event import notify
 from zope.interface import implementer
 
 import secrets
-
-
-OURS = ("team-", "desk-", "department-", "mailroom-", "data-", "integration-")
-"""How the ids of the groups begin that the files decide about; others are left alone."""
 
 
 @implementer(IOfficeApplied)
@@ -46,66 +34,46 @@ def apply_office(folder):
     :param folder: folder with one ``*.yaml`` a department, see instance/office.
     :raises OfficeFilesWrong: the files contradict themselves; nothing is changed.
     """
-    plan = read_office(folder)
+    apply_texts(texts_of(folder))
+
+
+def apply_texts(texts):
+    """Make the site look as these files say, see ``apply_office``.
+
+    :param texts: what stands in each file, by file name; all files of the office.
+    """
+    plan = plan_of(texts)
     office = getUtility(IOffice)
     moved = frozenset(
         team.id
         for team in plan.teams
         if office.department_of(team.id) not in (None, team.department)
     )
+    changes = changes_between(office.plan, plan)
     for person in plan.people:
         _ensure_person(person)
-    groups = dict(_groups(plan))
-    for group_id, (title, roles, members) in groups.items():
-        _ensure_group(group_id, title, roles)
-        _ensure_members(group_id, set(members))
-    for group in api.group.get_groups():
-        if group.id.startswith(OURS) and group.id not in groups:
-            _ensure_members(group.id, set())
+    # Who gets a place is noted with the names that are in force then.
     if office.plan != plan:
         office.plan = plan
+    ensure_groups(plan)
+    office.keep_files(texts)
+    if changes:
+        user = api.user.get_current()
+        by = (user and user.getId()) or ""
+        office.note_application(Application(utc_now(), by, len(changes)))
     notify(OfficeApplied(moved))
 
 
-def _groups(plan):
-    """Yield ``(group id, (title, site-wide roles, person ids))`` of every place."""
-    for department in plan.departments:
-        title = department.title
-        yield head_group(department.id), (f"{title}: Leitung", (), department.head)
-        yield (
-            registry_group(department.id),
-            (f"{title}: Registratur", (), department.registry),
-        )
-        yield (
-            records_group(department.id),
-            (f"{title}: Schriftgutverwaltung", (), department.records_managers),
-        )
-    for team in plan.teams:
-        desks = [desk for desk in plan.desks if desk.team == team.id]
-        people = {person for desk in desks for person in desk.people} | set(team.lead)
-        yield team_group(team.id), (team.title, (), people)
-        yield team_lead_group(team.id), (f"{team.title}: Leitung", (), team.lead)
-        for desk in desks:
-            yield desk_group(desk.id), (desk.title, (), desk.people)
-    mailroom = {
-        "operators": ("Poststelle: Scannen", SCAN_OPERATOR),
-        "checkers": ("Poststelle: Qualitätssicherung", QUALITY_CHECKER),
-        "leads": ("Poststelle: Leitung", MAILROOM_LEAD),
-    }
-    for function, (title, role) in mailroom.items():
-        yield MAILROOM_GROUPS[function], (title, (role,), plan.mailroom[function])
-    yield (
-        DATA_PROTECTION_GROUP,
-        (
-            "Datenschutzbeauftragte",
-            (DATA_PROTECTION_OFFICER,),
-            plan.data_protection_officers,
-        ),
-    )
-    yield (
-        INTEGRATION_GROUP,
-        ("Fachverfahren", (INTEGRATION_ACCOUNT,), plan.integration_accounts),
-    )
+def ensure_groups(plan):
+    """Let the plan's groups be there, with the members that the plan says."""
+    groups = groups_of_plan(plan)
+    for group in groups.values():
+        _ensure_group(group)
+    for group in groups.values():
+        _ensure_members(group.id, group.members)
+    for group in api.group.get_groups():
+        if group.id.startswith(OURS) and group.id not in groups:
+            _ensure_members(group.id, frozenset())
 
 
 def _ensure_person(person):
@@ -122,12 +90,15 @@ def _ensure_person(person):
         user.setMemberProperties(wanted)
 
 
-def _ensure_group(group_id, title, roles):
-    group = api.group.get(groupname=group_id)
+def _ensure_group(wanted):
+    group = api.group.get(groupname=wanted.id)
     if group is None:
-        api.group.create(groupname=group_id, title=title, roles=list(roles))
-    elif group.getProperty("title") != title:
-        api.portal.get_tool("portal_groups").editGroup(group_id, title=title)
+        api.group.create(
+            groupname=wanted.id, title=wanted.title, roles=list(wanted.roles)
+        )
+    elif group.getProperty("title") != wanted.title:
+        groups = api.portal.get_tool("portal_groups")
+        groups.editGroup(wanted.id, title=wanted.title)
 
 
 def _ensure_members(group_id, wanted):

@@ -23,6 +23,8 @@ class Team:
     title: str
     department: str
     lead: tuple = ()
+    lead_deputies: tuple = ()
+    """Who enters absences and deputyships while a lead is absent."""
 
 
 @implementer(IDesk)
@@ -32,6 +34,8 @@ class Desk:
     title: str
     team: str
     people: tuple = ()
+    deputies: tuple = ()
+    """Who represents the desk's people while they are absent."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
+from BTrees.IOBTree import IOBTree
 from eakte.org.interfaces import IOffice
 from eakte.org.model import OfficePlan
 from persistent import Persistent
+from persistent.mapping import PersistentMapping
 from zope.interface import implementer
 
 
@@ -13,6 +15,9 @@ class Office(Persistent):
     """
 
     plan = OfficePlan()
+    _history = None
+    _applications = None
+    _files = None
 
     def departments(self):
         return self.plan.departments
@@ -41,6 +46,41 @@ class Office(Persistent):
     def department_of(self, team_id):
         team = self.team(team_id)
         return team and team.department
+
+    def history(self):
+        return tuple((self._history or {}).values())
+
+    def note(self, entry):
+        """Add a ``PlaceEntry`` to the history."""
+        if self._history is None:
+            self._history = IOBTree()
+        _append(self._history, entry)
+
+    def applications(self):
+        return tuple((self._applications or {}).values())
+
+    def note_application(self, application):
+        """Keep that the files were applied."""
+        if self._applications is None:
+            self._applications = IOBTree()
+        _append(self._applications, application)
+
+    @property
+    def files(self):
+        """The texts of the files that are in force, by name."""
+        return dict(self._files or {})
+
+    def keep_files(self, files):
+        """Keep the texts that the plan comes from. The same again changes nothing."""
+        if self._files is None:
+            self._files = PersistentMapping()
+        if self.files != files:
+            self._files.clear()
+            self._files.update(files)
+
+
+def _append(entries, entry):
+    entries[entries.maxKey() + 1 if entries else 0] = entry
 
 
 def _by_id(things, wanted):

@@ -2,7 +2,7 @@
 
 
 def team_group(team):
-    """Everybody who works in the team."""
+    """Everybody who works in the team, deputies of its desks included."""
     return f"team-{team}"
 
 
@@ -10,9 +10,19 @@ def team_lead_group(team):
     return f"team-{team}-lead"
 
 
+def team_people_group(team):
+    """Everybody who works in the team, without those who represent somebody."""
+    return f"team-{team}-people"
+
+
 def desk_group(desk):
-    """Who sits at the desk."""
+    """Who works at the desk: who sits there, and who represents them for a time."""
     return f"desk-{desk}"
+
+
+def desk_people_group(desk):
+    """Who sits at the desk. Personal letters are for them, and not for deputies."""
+    return f"desk-{desk}-people"
 
 
 def head_group(department):

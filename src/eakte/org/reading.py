@@ -7,8 +7,12 @@ from eakte.org.model import Desk
 from eakte.org.model import OfficePlan
 from eakte.org.model import Person
 from eakte.org.model import Team
+from eakte.org.principals import desk_group
+from eakte.org.principals import desk_people_group
 from eakte.org.principals import team_group
 from eakte.org.principals import team_lead_group
+from eakte.org.principals import team_people_group
+from eakte.org.standing import mistakes_of_deputies
 from pathlib import Path
 
 import re
@@ -26,19 +30,37 @@ class OfficeFilesWrong(EakteError):
     """The office's files contradict themselves; nothing was applied."""
 
 
+def texts_of(folder):
+    """Return the texts of the folder's files that describe the office, by file name.
+
+    :param folder: the office's folder; its filing plan is left out.
+    """
+    return {
+        path.name: path.read_text("utf-8")
+        for path in sorted(Path(folder).glob("*.yaml"))
+        if path.name != FILING_PLAN
+    }
+
+
 def read_office(folder):
     """Return the plan that all ``*.yaml`` of the folder describe together.
 
-    :param folder: the office's folder; its filing plan is left out.
+    :raises OfficeFilesWrong: with every mistake found, not just the first.
+    """
+    return plan_of(texts_of(folder))
+
+
+def plan_of(texts):
+    """Return the plan that the files describe together.
+
+    :param texts: what stands in each file, by file name.
     :raises OfficeFilesWrong: with every mistake found, not just the first.
     """
     departments, teams, desks, people = [], [], [], []
     mailroom = dict.fromkeys(FUNCTIONS_IN_MAILROOM, ())
     officers, accounts = [], []
-    for path in sorted(Path(folder).glob("*.yaml")):
-        if path.name == FILING_PLAN:
-            continue
-        data = yaml.safe_load(path.read_text("utf-8")) or {}
+    for _name, text in sorted(texts.items()):
+        data = yaml.safe_load(text) or {}
         people += [Person(**person) for person in data.get("people", ())]
         officers += data.get("data_protection_officers", ())
         accounts += data.get("integration_accounts", ())
@@ -56,10 +78,23 @@ def read_office(folder):
             )
         )
         for team in data.get("teams", ()):
-            lead = tuple(team.get("lead", ()))
-            teams.append(Team(team["id"], team["title"], data["department"], lead))
+            teams.append(
+                Team(
+                    team["id"],
+                    team["title"],
+                    data["department"],
+                    tuple(team.get("lead", ())),
+                    tuple(team.get("lead_deputies", ())),
+                )
+            )
             desks += [
-                Desk(desk["id"], desk["title"], team["id"], tuple(desk["people"]))
+                Desk(
+                    desk["id"],
+                    desk["title"],
+                    team["id"],
+                    tuple(desk["people"]),
+                    tuple(desk.get("deputies", ())),
+                )
                 for desk in team.get("desks", ())
             ]
     plan = OfficePlan(
@@ -71,7 +106,7 @@ def read_office(folder):
         tuple(officers),
         tuple(accounts),
     )
-    if mistakes := list(_mistakes(plan)):
+    if mistakes := [*_mistakes(plan), *mistakes_of_deputies(plan)]:
         raise OfficeFilesWrong(mistakes)
     return plan
 
@@ -90,6 +125,26 @@ def _mistakes(plan):
             if each.id in seen:
                 yield _("The id “${id}” is used twice.", mapping={"id": each.id})
             seen.add(each.id)
+    yield from _mistaken_for_others(plan)
+    known = {person.id for person in plan.people}
+    named = set(plan.data_protection_officers) | set(plan.integration_accounts)
+    for people in plan.mailroom.values():
+        named.update(people)
+    for department in plan.departments:
+        named.update(department.head, department.registry, department.records_managers)
+    for team in plan.teams:
+        named.update(team.lead, team.lead_deputies)
+    for desk in plan.desks:
+        named.update(desk.people, desk.deputies)
+    for person in sorted(named - known):
+        yield _(
+            "“${id}” has a place in the office but is no person of it.",
+            mapping={"id": person},
+        )
+
+
+def _mistaken_for_others(plan):
+    """Yield the places whose group would be another place's group too."""
     leads = {team_lead_group(team.id): team.id for team in plan.teams}
     for team in plan.teams:
         # The members would lead the other team.
@@ -99,18 +154,15 @@ def _mistakes(plan):
                 "choose another.",
                 mapping={"id": team.id, "team": other},
             )
-    known = {person.id for person in plan.people}
-    named = set(plan.data_protection_officers) | set(plan.integration_accounts)
-    for people in plan.mailroom.values():
-        named.update(people)
-    for department in plan.departments:
-        named.update(department.head, department.registry, department.records_managers)
-    for team in plan.teams:
-        named.update(team.lead)
-    for desk in plan.desks:
-        named.update(desk.people)
-    for person in sorted(named - known):
-        yield _(
-            "“${id}” has a place in the office but is no person of it.",
-            mapping={"id": person},
-        )
+    # The members would read the other place's personal letters.
+    for kind, own, people in (
+        (plan.teams, team_group, team_people_group),
+        (plan.desks, desk_group, desk_people_group),
+    ):
+        taken = {people(each.id): each.id for each in kind}
+        for each in kind:
+            if other := taken.get(own(each.id)):
+                yield _(
+                    "The id “${id}” means the people of “${other}”: choose another.",
+                    mapping={"id": each.id, "other": other},
+                )

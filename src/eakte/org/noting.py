@@ -1,0 +1,96 @@
+"""The office's history: who got and left which place, when, and who did it."""
+
+from dataclasses import dataclass
+from eakte.clock import utc_now
+from eakte.org.groups import groups_of_plan
+from eakte.org.groups import OURS
+from eakte.org.groups import SHADOWS
+from eakte.org.interfaces import IOffice
+from eakte.org.interfaces import IPlaceChanged
+from eakte.org.interfaces import PlaceEntry
+from eakte.org.principals import desk_group
+from eakte.org.principals import desk_people_group
+from eakte.org.principals import head_group
+from eakte.org.principals import records_group
+from eakte.org.principals import registry_group
+from eakte.org.principals import team_group
+from eakte.org.principals import team_lead_group
+from eakte.org.principals import team_people_group
+from plone import api
+from zope.component import getUtility
+from zope.component import queryUtility
+from zope.event import notify
+from zope.interface import implementer
+
+
+ADMINISTRATORS = ("Manager", "Site Administrator")
+
+
+@implementer(IPlaceChanged)
+@dataclass(frozen=True)
+class PlaceChanged:
+    entry: PlaceEntry
+
+
+def note_gained(event):
+    """Somebody became a member of a group, by the files or in Plone's own panel."""
+    _note(event.principal, event.group_id, gained=True)
+
+
+def note_left(event):
+    """Somebody is a member no longer."""
+    _note(event.principal, event.group_id, gained=False)
+
+
+def notable_entries(department):
+    """Return the entries that the head of the department must know of, newest first.
+
+    Somebody made himself or herself a reader of the department, somebody who
+    administers the system became one, or somebody did past the office's files.
+    """
+    groups = _groups_of_department(department)
+    return tuple(
+        entry
+        for entry in reversed(getUtility(IOffice).history())
+        if entry.notable and entry.place in groups
+    )
+
+
+def _note(person, group_id, *, gained):
+    office = queryUtility(IOffice)
+    if office is None or not group_id.startswith(OURS):
+        return
+    planned = groups_of_plan(office.plan).get(group_id)
+    by_files = planned is not None and person in planned.members
+    if group_id.endswith(SHADOWS) and (by_files or not gained):
+        # The place itself is noted, which says the same.
+        return
+    user = api.user.get_current()
+    by = (user and user.getId()) or ""
+    own_doing = person == by or _administers(person)
+    entry = PlaceEntry(
+        when=utc_now(),
+        person=person,
+        place=group_id,
+        gained=gained,
+        by=by,
+        notable=gained and (own_doing or not by_files),
+    )
+    office.note(entry)
+    notify(PlaceChanged(entry))
+
+
+def _administers(person):
+    user = api.user.get(userid=person)
+    return user is not None and any(user.has_role(role) for role in ADMINISTRATORS)
+
+
+def _groups_of_department(department):
+    office = getUtility(IOffice)
+    groups = {of(department) for of in (head_group, registry_group, records_group)}
+    for team in office.teams(department):
+        for of in (team_group, team_people_group, team_lead_group):
+            groups.add(of(team.id))
+        for desk in office.desks(team.id):
+            groups |= {desk_group(desk.id), desk_people_group(desk.id)}
+    return groups
