@@ -35,6 +35,9 @@ class ScanFacts(Persistent):
     duplicate_of = None
     """UUID of the first object with the same bytes; the intake sets it."""
 
+    copy_wanted = False
+    """Somebody asked for the archive copy while the scan was still being read."""
+
     page_count = 0
     _sizes = b""
 

@@ -5,3 +5,6 @@ INSPECT = "inspect-scan"
 
 RECOGNISE = "recognise"
 """Read the pages that nobody has read."""
+
+ARCHIVE_COPY = "archive-copy"
+"""Make a searchable PDF/A of the original and the words."""

@@ -14,6 +14,7 @@ from eakte.scanning.errors import ToolFailed
 from eakte.scanning.errors import ToolMissing
 from eakte.scanning.model import PageText
 from eakte.scans.engines import reading_engine
+from eakte.scans.exporting import make_wanted_copy
 from eakte.scans.inspecting import ENDED
 from eakte.scans.inspecting import note_failure
 from eakte.scans.interfaces import Finding
@@ -163,6 +164,7 @@ def note_end(content, facts):
     else:
         facts.findings = findings(facts.pages)
         facts.status = ScanStatus.DONE
+    make_wanted_copy(content, facts)
     content.reindexObject(idxs=INDEXES)
 
 

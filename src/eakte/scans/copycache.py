@@ -1,0 +1,99 @@
+"""Archive copies on disk: bounded, and good to be thrown away."""
+
+from pathlib import Path
+
+import contextlib
+import os
+import shutil
+
+
+class CopyCache:
+    """Archive copies by name, shared by all processes that use the folder.
+
+    Everything may be deleted at any moment, by hand too: then it is made anew.
+
+    :param folder: made when it is needed.
+    :param most: bytes; the newest copy is kept whatever its size.
+    """
+
+    def __init__(self, folder, most):
+        self._folder = Path(folder)
+        self._most = most
+
+    def path(self, name):
+        """Return where the copy of this name lies, or would lie."""
+        return self._folder / f"{name}.pdf"
+
+    def has(self, name):
+        """Say whether there is a copy."""
+        return self.path(name).is_file()
+
+    def opened(self, name):
+        """Return a copy as an open file that stays readable; None: there is none."""
+        path = self.path(name)
+        try:
+            file = path.open("rb", buffering=0)
+        except FileNotFoundError:
+            return None
+        with contextlib.suppress(OSError):
+            # Used just now: the last to be thrown away.
+            os.utime(path)
+        return file
+
+    def keep(self, name, path):
+        """Move a finished copy here; older ones of the same object go."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = self._folder / f".draft-{os.getpid()}-{name}"
+        try:
+            # Perhaps from another disk: then it takes a while to be whole.
+            shutil.move(path, draft)
+            draft.replace(self.path(name))
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
+        self.forget_failures(name)
+        for other in self._folder.glob(f"{name.partition('-')[0]}-*"):
+            if other.stem != name:
+                other.unlink(missing_ok=True)
+        self.cut(name)
+
+    def note_failure(self, name, code):
+        """Note why there can be no copy."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._failure(name).write_text(code, "ascii")
+
+    def failure(self, name):
+        """Return why there can be no copy, or None."""
+        try:
+            return self._failure(name).read_text("ascii")
+        except FileNotFoundError:
+            return None
+
+    def forget_failures(self, name):
+        """Let it be tried again."""
+        self._failure(name).unlink(missing_ok=True)
+
+    def cut(self, newest):
+        """Throw away what was not used for longest, if there is too much.
+
+        :param newest: name of the copy that is kept in any case.
+        """
+        found = sorted(self._files())
+        size = sum(size for _used, size, _path in found)
+        for _used, bytes_of_one, path in found:
+            if size <= self._most:
+                return
+            if path != self.path(newest):
+                path.unlink(missing_ok=True)
+                size -= bytes_of_one
+
+    def _failure(self, name):
+        return self._folder / f"{name}.failed"
+
+    def _files(self):
+        """Yield ``(last use, bytes, path)``, a killed process's drafts included."""
+        with contextlib.suppress(FileNotFoundError), os.scandir(self._folder) as found:
+            for entry in found:
+                with contextlib.suppress(FileNotFoundError):
+                    facts = entry.stat()
+                    yield facts.st_mtime, facts.st_size, Path(entry.path)

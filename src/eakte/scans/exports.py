@@ -1,0 +1,140 @@
+"""Addresses of the archive copy: ``@@archive-copy`` and ``@archive-copy``."""
+
+from eakte.scans.delivery import disposition
+from eakte.scans.delivery import part_asked_for
+from eakte.scans.delivery import PartMissing
+from eakte.scans.delivery import problem_answer
+from eakte.scans.delivery import ScanAnswer
+from eakte.scans.exporting import ask_for_copy
+from eakte.scans.exporting import copy_cache
+from eakte.scans.exporting import copy_state
+from eakte.scans.exporting import CopyStatus
+from eakte.scans.interfaces import IScanPages
+from plone.namedfile.utils import filestream_range_iterator
+from plone.namedfile.utils import safe_basename
+from plone.protect import CheckAuthenticator
+from plone.protect.interfaces import IDisableCSRFProtection
+from plone.restapi.services import Service
+from Products.Five.browser import BrowserView
+from zExceptions import Forbidden
+from zope.interface import alsoProvides
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
+
+
+FILE = "file"
+"""What lies below the view."""
+
+
+@implementer(IPublishTraverse)
+class ArchiveCopyView(ScanAnswer, BrowserView):
+    """``@@archive-copy``: GET says how far it is, POST asks for it.
+
+    ``@@archive-copy/file`` is the copy itself, to be saved; 409 while there is none.
+    """
+
+    def __init__(self, context, request):
+        super().__init__(context, request)
+        self.pages = IScanPages(context)
+        self.below = []
+
+    def publishTraverse(self, request, name):
+        """Take the rest of the address."""
+        self.below.append(name)
+        return self
+
+    def __call__(self):
+        refusal = self.refuse()
+        if refusal is not None:
+            return refusal
+        if self.below == [FILE]:
+            return self.file()
+        if self.below:
+            return self.not_found()
+        if self.request.method == "POST":
+            return self.ask()
+        return self.answer(200, state_answer(self.context, self.request))
+
+    def ask(self):
+        """Ask for the copy, for a form or script of ours."""
+        try:
+            CheckAuthenticator(self.request)
+        except Forbidden:
+            return self.answer(403, {"code": "forbidden"})
+        ask_for_copy(self.context)
+        return self.answer(200, state_answer(self.context, self.request))
+
+    def file(self):
+        """Stream the copy, or the part of it that is asked for."""
+        state = copy_state(self.context)
+        file = copy_cache().opened(state.name) if state.name else None
+        if file is None:
+            return self.answer(409, state_answer(self.context, self.request))
+        with file:
+            return self.send(state.name, file)
+
+    def send(self, name, file):
+        """Send an open file, that may be deleted by now."""
+        if self.is_known(name):
+            return b""
+        response = self.request.response
+        size = file.seek(0, 2)
+        self.let_keep(name)
+        response.setHeader("Accept-Ranges", "bytes")
+        try:
+            part = part_asked_for(self.request, size, f'"{name}"')
+        except PartMissing:
+            response.setStatus(416, lock=1)
+            response.setHeader("Content-Range", f"bytes */{size}")
+            return b""
+        start, end = part or (0, size)
+        if part:
+            response.setStatus(206, lock=1)
+            response.setHeader("Content-Range", f"bytes {start}-{end - 1}/{size}")
+        response.setHeader("Content-Type", "application/pdf")
+        response.setHeader("Content-Length", str(end - start))
+        response.setHeader(
+            "Content-Disposition", disposition("attachment", self.filename())
+        )
+        # By the descriptor: the name may be gone.
+        opened = f"/proc/self/fd/{file.fileno()}"
+        return filestream_range_iterator(opened, "rb", start=start, end=end)
+
+    def filename(self):
+        """Return the scan's name, with the ending that fits."""
+        name = safe_basename(self.pages.filename) or self.context.getId()
+        stem = name.rpartition(".")[0] or name
+        return f"{stem}-PDFA.pdf"
+
+
+class ArchiveCopyGet(Service):
+    """How far the archive copy is."""
+
+    def reply(self):
+        base = self.context.absolute_url()
+        state = state_answer(self.context, self.request)
+        return {"@id": f"{base}/@archive-copy", **state}
+
+
+class ArchiveCopyPost(ArchiveCopyGet):
+    """Ask for the archive copy."""
+
+    def reply(self):
+        alsoProvides(self.request, IDisableCSRFProtection)
+        ask_for_copy(self.context)
+        return super().reply()
+
+
+def state_answer(content, request):
+    """Return what is known of a content's archive copy, in the user's language."""
+    state = copy_state(content)
+    address = None
+    if state.status is CopyStatus.READY:
+        address = f"{content.absolute_url()}/@@archive-copy/{FILE}"
+    return {
+        "status": str(state.status),
+        "pages_done": state.pages_done,
+        "page_count": state.page_count,
+        "address": address,
+        "problem": state.problem and problem_answer(state.problem, request),
+    }
