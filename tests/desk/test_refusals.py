@@ -26,4 +26,4 @@ def test_what_one_may_not_see_is_refused_in_words(as_person):
     letter = a_mail_item(State.ROUTED, team="a1")
     page = as_person("bert").open(letter.absolute_url())
     assert "insufficient-privileges" in page.url
-    assert "Insufficient Privileges" in page.text
+    assert "You may not see this page." in page.text

@@ -63,6 +63,7 @@ class Visitor:
         # A proxy of the machine must not come between.
         self.session.trust_env = False
         self.session.headers["Accept-Language"] = "en"
+        self.session.headers["Accept"] = "text/html,*/*;q=0.8"
         if person:
             self.session.auth = (person, PASSWORD)
 

@@ -4,7 +4,9 @@ from eakte.desk.find import Find
 from eakte.desk.places import places
 from functools import cached_property
 from plone import api
+from plone.app.layout.viewlets.common import PersonalBarViewlet
 from plone.app.layout.viewlets.common import ViewletBase
+from plone.app.layout.viewlets.globalstatusmessage import GlobalStatusMessage
 
 
 class Navigation(ViewletBase):
@@ -23,6 +25,11 @@ class Navigation(ViewletBase):
     @property
     def portal_url(self):
         return api.portal.get().absolute_url()
+
+    @property
+    def counts_url(self):
+        """Where the figures come from; nobody asks when there are none."""
+        return f"{self.portal_url}/@@desk-counts" if self.places else None
 
 
 class SearchField(ViewletBase):
@@ -49,3 +56,29 @@ class Logo(ViewletBase):
     @property
     def portal_url(self):
         return api.portal.get().absolute_url()
+
+
+class SkipLink(ViewletBase):
+    """The first stop of the keyboard leads past the frame."""
+
+
+class Person(PersonalBarViewlet):
+    """Who is logged in, and what is theirs to choose."""
+
+    @property
+    def is_shown(self):
+        """An administrator has all this in Plone's toolbar."""
+        state = self.context.restrictedTraverse("@@plone_context_state")
+        return not self.anonymous and not state.is_toolbar_visible()
+
+    def language_of(self, action):
+        """Return the language in which the entry names itself, or None."""
+        return LANGUAGES.get(action["id"])
+
+
+LANGUAGES = {"personaltools-in_german": "de", "personaltools-in_english": "en"}
+"""Entries that stand there in the language that they lead to."""
+
+
+class Messages(GlobalStatusMessage):
+    """What was done is told when there is time; what went wrong at once."""

@@ -28,8 +28,21 @@ def edition_of_scripts():
 EDITION = edition_of_scripts()
 
 
+class InFrame:
+    """What every page in the frame of the desk knows."""
+
+    @property
+    def portal_url(self):
+        return api.portal.get().absolute_url()
+
+    @property
+    def static(self):
+        """The address of the scripts and styles."""
+        return f"{self.portal_url}/++plone++eakte.desk/++unique++{EDITION}"
+
+
 @implementer(IScreen)
-class Screen(BrowserView):
+class Screen(InFrame, BrowserView):
     """A screen. Its forms are sent to itself; ``answer`` does what they ask."""
 
     reasons = ()
@@ -81,15 +94,6 @@ class Screen(BrowserView):
     def joined(self, *parts):
         """Return the parts that there are as one line."""
         return " · ".join(self.say(part) for part in parts if part)
-
-    @property
-    def portal_url(self):
-        return api.portal.get().absolute_url()
-
-    @property
-    def static(self):
-        """The address of the scripts and styles."""
-        return f"{self.portal_url}/++plone++eakte.desk/++unique++{EDITION}"
 
 
 @implementer(IBodyClassAdapter)
