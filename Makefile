@@ -14,6 +14,6 @@ lint:  ## the contracts of the house
 
 bench:  ## how fast, as ratios
 	@instance/install.sh test
-	@.venv/bin/python benchmarks/run.py
+	@.venv/bin/python -m benchmarks.run
 
 .PHONY: start test lint bench

@@ -1,125 +1,104 @@
 """What ``make bench`` prints: speed as ratios inside one run. Keeps nothing.
 
-Each figure is the median of several runs on pages of the demo's letters, beside
-a peer that does the same work on the same machine.
+``python -m benchmarks.run [memory] [until_readable] [page_image] [recognition]
+[quality]`` measures some of the figures; without names all of them.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-from eakte.demo.letters import letters
-from eakte.demo.letters import write_letter
-from eakte.scanning.engine import Engine
+from benchmarks import memory
+from benchmarks import page_image
+from benchmarks import quality
+from benchmarks import recognition
+from benchmarks import until_readable
+from benchmarks.figures import Figure
+from benchmarks.figures import show
+from benchmarks.office import found_office
+from benchmarks.office import start_zope
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
-import io
+import argparse
 import os
 import platform
-import pypdfium2
+import psutil
 import subprocess
 import time
 
 
-PROCESSES = 2
-RUNS = 3
-PAGES = 16
-WIDTH = 700
-"""Pixels; the width at which the viewer shows a page."""
+PARTS = ("memory", "until_readable", "page_image", "recognition", "quality")
+"""The memory first: it forks, so nothing may have started a thread before."""
 
 
 def main():
-    """Print the ratios and what limits each."""
+    """Print the ratios, whether they hold and what limits each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=PARTS)
+    wanted = parser.parse_args().parts or PARTS
+    begin = time.monotonic()
+    print(machine(), end="\n\n", flush=True)
+    with TemporaryDirectory(prefix="eakte-bench-") as name:
+        folder = Path(name)
+        measured = []
+        for figure in figures(folder, [part for part in PARTS if part in wanted]):
+            show(figure)
+            measured.append(figure)
     print(
-        f"{platform.node()}: {os.cpu_count()} cores, Python {platform.python_version()}"
-    )
-    with TemporaryDirectory(prefix="eakte-bench-") as folder:
-        pages = scanned_pages(Path(folder))
-        with Engine(PROCESSES) as engine:
-            engine.read_page(*pages[0])
-            recognition(engine, pages, Path(folder))
-            page_images(engine, pages)
-
-
-def scanned_pages(folder):
-    """Return ``(path, page number)`` of scanned letter pages."""
-    pages = []
-    for letter in letters():
-        if letter.file_name.endswith(".pdf") and letter.script.get("form") is None:
-            path = write_letter(letter, folder)
-            pages += [(path, page + 1) for page in range(letter.pages)]
-        if len(pages) >= PAGES:
-            return pages[:PAGES]
-    return pages
-
-
-def recognition(engine, pages, folder):
-    """Words of a page: the engine, from the file, beside bare tesseract on images."""
-    images = []
-    for number, (path, page) in enumerate(pages):
-        image = folder / f"{number}.png"
-        with pypdfium2.PdfDocument(path) as document:
-            document[page - 1].render(scale=300 / 72).to_pil().save(
-                image, dpi=(300, 300)
-            )
-        images.append(image)
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-
-    def bare(image):
-        subprocess.run(
-            ["tesseract", image, "stdout", "-l", "deu", "tsv"],
-            check=True,
-            capture_output=True,
-            env=environment,
-        )
-
-    ours, peer = [], []
-    for _ in range(RUNS):
-        ours.append(seconds(lambda each: engine.read_page(*each, "deu"), pages))
-        peer.append(seconds(bare, images))
-    report(
-        "recognition, pages a second: eakte ÷ bare tesseract, same pages and processes",
-        median(peer) / median(ours),
-        f"{len(pages) / median(ours):.2f} ÷ {len(pages) / median(peer):.2f}",
-        "tesseract itself; the pixels that it is given",
+        f"{len(measured)} figures in {time.monotonic() - begin:.0f} s. {failed(measured)}"
     )
 
 
-def page_images(engine, pages):
-    """One page as a picture for the viewer, beside pdfium and JPEG alone."""
+def figures(folder, parts):
+    """Yield the figures of some of ``PARTS``; all in one office, founded for them."""
+    office = application = None
+    if set(parts) - {"quality"}:
+        application = start_zope(folder / "office")
+        office = found_office(folder / "office")
+    for part in parts:
+        place = folder / part
+        place.mkdir()
+        match part:
+            case "memory":
+                yield from memory.figures(office, place)
+            case "until_readable":
+                yield from until_readable.figures(office, place)
+            case "page_image":
+                yield from page_image.figures(office, place, application)
+            case "recognition":
+                yield from recognition.figures(office, place)
+            case "quality":
+                yield from quality.figures()
 
-    def alone(each):
-        path, page = each
-        with pypdfium2.PdfDocument(path) as document:
-            sheet = document[page - 1]
-            scale = WIDTH / sheet.get_width()
-            sheet.render(scale=scale).to_pil().convert("RGB").save(
-                io.BytesIO(), "JPEG", quality=85
-            )
 
-    ours, peer = [], []
-    for _ in range(RUNS):
-        ours.append(seconds(lambda each: engine.render(*each, WIDTH), pages, workers=1))
-        peer.append(seconds(alone, pages, workers=1))
-    report(
-        f"page image of {WIDTH} px, cold: eakte ÷ pdfium and JPEG alone",
-        median(ours) / median(peer),
-        f"{1000 * median(ours) / len(pages):.0f} ms ÷ "
-        f"{1000 * median(peer) / len(pages):.0f} ms a page",
-        "decoding the page's full image",
+def machine():
+    """Return what the figures were measured on."""
+    memory = psutil.virtual_memory().total / 1024**3
+    tesseract = subprocess.run(
+        ["tesseract", "--version"], check=True, capture_output=True, text=True
+    )
+    return (
+        f"{platform.node()}: {os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, "
+        f"{platform.system()} {platform.release()}, Python "
+        f"{platform.python_version()}, {tesseract.stdout.splitlines()[0]}; "
+        f"load before: {os.getloadavg()[0]:.1f}"
     )
 
 
-def seconds(work, things, workers=PROCESSES):
-    """Return how long it takes to do the work for all things."""
-    begin = time.perf_counter()
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(work, things))
-    return time.perf_counter() - begin
+def failed(measured):
+    """Return in words which ratios do not hold."""
+    names = [
+        figure.what
+        for figure in measured
+        if isinstance(figure, Figure)
+        and figure.bound
+        and not figure.bound.holds(figure.ratio)
+    ]
+    return "All hold." if not names else f"Not held: {'; '.join(names)}."
 
 
-def report(what, ratio, figures, limit):
-    """Print one line a figure."""
-    print(f"{ratio:6.2f}  {what}\n        {figures}; limited by {limit}")
+def _processor():
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
 
 
 if __name__ == "__main__":

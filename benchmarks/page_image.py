@@ -1,0 +1,198 @@
+"""One page as an image: made now, beside PDFium alone; and from the cache, over HTTP."""
+
+from benchmarks import bare
+from benchmarks.figures import Bound
+from benchmarks.figures import Figure
+from benchmarks.letters import scanned_letters
+from benchmarks.office import served
+from contextlib import closing
+from eakte.demo.letters import letters
+from eakte.demo.letters import write_letter
+from eakte.scanning.engine import Engine
+from functools import partial
+from http.client import HTTPConnection
+from pathlib import Path
+from PIL import Image
+from Products.Five.browser import BrowserView
+from statistics import median
+from urllib.parse import urlsplit
+from zope.component.hooks import site
+from zope.configuration import xmlconfig
+
+import Products.Five
+import time
+
+
+WIDTH = 700
+THUMBNAIL = 180
+
+MOST_ANY = 1.3
+MOST_SCANNED = 0.5
+MOST_WARM = 3
+
+REQUESTS = 60
+"""Requests a round; their median counts."""
+
+MATERIAL = Path(__file__).parents[2] / "shared" / "material" / "scans"
+"""Scans that nobody here wrote; without them the demo's pages alone count."""
+
+EMPTY = "bench-empty"
+
+EMPTY_ZCML = f"""
+<configure xmlns:browser="http://namespaces.zope.org/browser">
+  <browser:page
+      name="{EMPTY}"
+      for="*"
+      class="benchmarks.page_image.Empty"
+      permission="zope2.View"
+      />
+</configure>
+"""
+
+
+def figures(office, folder, application, *, pages=12, rounds=5):
+    """Yield the figures of one page image."""
+    scanned = [
+        (letter.path, number)
+        for letter in scanned_letters(folder, pages)
+        for number in range(1, letter.page_count + 1)
+    ]
+    others = other_pages(folder)
+    with Engine(1) as engine:
+        engine.render(*scanned[0], WIDTH)
+        yield any_page(engine, [*scanned, *others], rounds)
+        for width in (WIDTH, THUMBNAIL):
+            yield scanned_pages(engine, scanned, width, rounds)
+    yield warm(office, scanned[0][0], application, rounds)
+
+
+def other_pages(folder):
+    """Return ``(path, page)`` of pages that are no JPEG in a PDF."""
+    cover = next(each for each in letters() if each.script.get("form") == "cover")
+    typed = write_letter(cover, folder)
+    fax = next(each for each in letters() if each.script.get("form") == "fax")
+    facsimile = folder / "fax.pdf"
+    with Image.open(write_letter(fax, folder)) as image:
+        image.save(facsimile, "PDF", resolution=200)
+    material = [(path, 1) for path in sorted(MATERIAL.glob("*.pdf"))]
+    return [(typed, 1), (facsimile, 1), *material]
+
+
+def any_page(engine, pages, rounds):
+    """Return the figure of the page that is slowest beside PDFium."""
+    ratios, seconds = {}, {}
+    for page in pages:
+        both = [in_both_ways(engine, page, WIDTH) for _ in range(rounds)]
+        ratios[page] = median(ours / peer for ours, peer in both)
+        seconds[page] = [1000 * median(side) for side in zip(*both, strict=True)]
+    worst = max(ratios, key=ratios.get)
+    ours, peer = seconds[worst]
+    return Figure(
+        f"page image of {WIDTH} px, cold: eakte ÷ PDFium and JPEG alone, the worst of "
+        f"{len(pages)} pages",
+        (ratios[worst],),
+        Bound("≤", MOST_ANY),
+        f"{ours:.0f} ÷ {peer:.0f} ms, {worst[0].name}; median of all pages "
+        f"{median(ratios.values()):.2f}",
+        "PDFium itself, and the way to the child process that it is locked in",
+    )
+
+
+def scanned_pages(engine, pages, width, rounds):
+    """Return the figure of pages that are one JPEG in a PDF."""
+    ratios, sides = [], []
+    for _ in range(rounds):
+        both = [in_both_ways(engine, page, width) for page in pages]
+        ours, peer = (sum(side) for side in zip(*both, strict=True))
+        ratios.append(ours / peer)
+        sides.append((1000 * ours / len(pages), 1000 * peer / len(pages)))
+    ours, peer = (median(side) for side in zip(*sides, strict=True))
+    return Figure(
+        f"page image of {width} px, cold, of a scanned page that is one JPEG: eakte ÷ "
+        "PDFium and JPEG alone",
+        tuple(ratios),
+        Bound("≤", MOST_SCANNED),
+        f"{ours:.0f} ÷ {peer:.0f} ms a page, {len(pages)} pages",
+        "reading the Huffman code of the full image, which no scale spares",
+    )
+
+
+def in_both_ways(engine, page, width):
+    """Return the seconds ``(ours, peer's)`` of one page."""
+    begin = time.perf_counter()
+    engine.render(*page, width)
+    middle = time.perf_counter()
+    bare.render(*page, width)
+    return middle - begin, time.perf_counter() - middle
+
+
+class Empty(BrowserView):
+    """What every answer of Plone costs, whatever is in it."""
+
+    def __call__(self):
+        return ""
+
+
+def register_empty():
+    """Let every object of the site have the empty view, for who may view it."""
+    with site(None):
+        xmlconfig.string(EMPTY_ZCML, xmlconfig.file("meta.zcml", Products.Five))
+
+
+def warm(office, path, application, rounds):
+    """Return the figure of a page image that was looked at before."""
+    register_empty()
+    uid = office.receive(_copy(path), path.name)
+    office.worker(threads=0).work_once()
+    address = office.read(partial(address_of, uid=uid))
+    name, value = office.cookie()
+    headers = {"Cookie": f"{name}={value}"}
+    with served(application) as host:
+        ask = partial(asked, host, headers)
+        image = f"{address}/@@page/1/{WIDTH}"
+        empty = f"{address}/@@{EMPTY}"
+        for each in (image, empty):
+            ask([each] * 5)
+        done = []
+        for _ in range(rounds):
+            seconds = ask([image, empty] * REQUESTS)
+            done.append((median(seconds[::2]), median(seconds[1::2])))
+    ours, peer = (1000 * median(side) for side in zip(*done, strict=True))
+    return Figure(
+        f"page image of {WIDTH} px, from the cache over HTTP: eakte ÷ an empty Plone "
+        "view of the same letter",
+        tuple(ours / peer for ours, peer in done),
+        Bound("≤", MOST_WARM),
+        f"{ours:.1f} ÷ {peer:.1f} ms",
+        "Plone's way to an object and to who asks: traversal and authentication",
+    )
+
+
+def address_of(site, uid):
+    """Return the path of an object's address."""
+    [brain] = site.portal_catalog.unrestrictedSearchResults(UID=uid)
+    return urlsplit(brain.getURL()).path
+
+
+def asked(host, headers, addresses):
+    """Return the seconds until each address was answered, one after the other.
+
+    :raises RuntimeError: an answer is no success.
+    """
+    seconds = []
+    with closing(HTTPConnection(host, timeout=60)) as connection:
+        for address in addresses:
+            begin = time.perf_counter()
+            connection.request("GET", address, headers=headers)
+            answer = connection.getresponse()
+            answer.read()
+            seconds.append(time.perf_counter() - begin)
+            if answer.status not in (200, 204):
+                raise RuntimeError(f"{address}: {answer.status}")
+    return seconds
+
+
+def _copy(path):
+    copy = path.with_name(f"warm-{path.name}")
+    copy.write_bytes(path.read_bytes())
+    return copy
