@@ -4,6 +4,7 @@ Run it with ``bin/instance run instance/apply-office.py``.
 """
 
 from AccessControl.users import system
+from eakte.errors import EakteError
 from eakte.filingplan.plan import apply_filing_plan
 from eakte.org.applying import apply_office
 from eakte.org.reading import FILING_PLAN
@@ -11,14 +12,25 @@ from pathlib import Path
 from plone import api
 from Testing.makerequest import makerequest
 from zope.component.hooks import setSite
+from zope.i18n import translate
 
+import sys
 import transaction
 
 
 here = Path("instance/office").resolve()
 site = makerequest(app).objectValues("Plone Site")[0]  # noqa: F821
 setSite(site)
-with transaction.manager, api.env.adopt_user(user=system):
-    apply_filing_plan(here / FILING_PLAN)
-    apply_office(here)
+try:
+    with transaction.manager, api.env.adopt_user(user=system):
+        apply_filing_plan(here / FILING_PLAN)
+        apply_office(here)
+except EakteError as refused:
+    # Every reason at once, a line each; nothing was changed.
+    sys.exit(
+        "\n".join(
+            translate(reason, target_language=site.language)
+            for reason in refused.reasons
+        )
+    )
 print("The office is as its files say.")

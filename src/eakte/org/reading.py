@@ -12,6 +12,7 @@ from eakte.org.principals import desk_people_group
 from eakte.org.principals import team_group
 from eakte.org.principals import team_lead_group
 from eakte.org.principals import team_people_group
+from eakte.org.shape import mistakes_of_shape
 from eakte.org.standing import mistakes_of_deputies
 from pathlib import Path
 
@@ -56,35 +57,41 @@ def plan_of(texts):
     :param texts: what stands in each file, by file name.
     :raises OfficeFilesWrong: with every mistake found, not just the first.
     """
+    if wrong := [
+        m for name in sorted(texts) for m in mistakes_of_shape(name, texts[name])
+    ]:
+        raise OfficeFilesWrong(wrong)
     departments, teams, desks, people = [], [], [], []
     mailroom = dict.fromkeys(FUNCTIONS_IN_MAILROOM, ())
     officers, accounts = [], []
     for _name, text in sorted(texts.items()):
         data = yaml.safe_load(text) or {}
-        people += [Person(**person) for person in data.get("people", ())]
-        officers += data.get("data_protection_officers", ())
-        accounts += data.get("integration_accounts", ())
+        people += [Person(**person) for person in data.get("people") or ()]
+        officers += data.get("data_protection_officers") or ()
+        accounts += data.get("integration_accounts") or ()
         for function in FUNCTIONS_IN_MAILROOM:
-            mailroom[function] += tuple(data.get("mailroom", {}).get(function, ()))
+            mailroom[function] += tuple(
+                (data.get("mailroom") or {}).get(function) or ()
+            )
         if "department" not in data:
             continue
         departments.append(
             Department(
                 data["department"],
                 data["title"],
-                tuple(data.get("head", ())),
-                tuple(data.get("registry", ())),
-                tuple(data.get("records_managers", ())),
+                tuple(data.get("head") or ()),
+                tuple(data.get("registry") or ()),
+                tuple(data.get("records_managers") or ()),
             )
         )
-        for team in data.get("teams", ()):
+        for team in data.get("teams") or ():
             teams.append(
                 Team(
                     team["id"],
                     team["title"],
                     data["department"],
-                    tuple(team.get("lead", ())),
-                    tuple(team.get("lead_deputies", ())),
+                    tuple(team.get("lead") or ()),
+                    tuple(team.get("lead_deputies") or ()),
                 )
             )
             desks += [
@@ -92,10 +99,10 @@ def plan_of(texts):
                     desk["id"],
                     desk["title"],
                     team["id"],
-                    tuple(desk["people"]),
-                    tuple(desk.get("deputies", ())),
+                    tuple(desk["people"] or ()),
+                    tuple(desk.get("deputies") or ()),
                 )
-                for desk in team.get("desks", ())
+                for desk in team.get("desks") or ()
             ]
     plan = OfficePlan(
         tuple(departments),
