@@ -4,9 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from eakte.scanning.errors import ERRORS
 from eakte.scanning.errors import TooLarge
 from eakte.scanning.errors import ToolFailed
+from eakte.scanning.model import Colour
 from eakte.scanning.model import Kind
 from eakte.scanning.model import Limits
 from eakte.scanning.model import Origin
+from eakte.scanning.model import PageImage
 from eakte.scanning.model import PageSize
 from eakte.scanning.model import PageText
 from eakte.scanning.model import Scan
@@ -128,6 +130,7 @@ class Engine:
                 rotation=answer["rotation"],
                 blank=answer["blank"],
                 origin=Origin(answer["origin"]),
+                image=_image(answer["image"]),
             )
 
     def close(self):
@@ -217,6 +220,17 @@ def _name(path):
         # A pipe would be waited for, a device read for ever.
         raise OSError(errno.EINVAL, "Not a regular file", str(path))
     return os.fsencode(path).decode("utf-8", "surrogateescape")
+
+
+def _image(answer):
+    if answer is None:
+        return None
+    return PageImage(
+        width=int(answer["width"]),
+        height=int(answer["height"]),
+        dpi=float(answer["dpi"]),
+        colour=Colour(answer["colour"]),
+    )
 
 
 @contextlib.contextmanager

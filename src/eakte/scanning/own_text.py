@@ -14,6 +14,7 @@ found again.
 """
 
 from dataclasses import dataclass
+from eakte.scanning.model import PageImage
 from eakte.scanning.model import Word
 
 import re
@@ -51,6 +52,7 @@ class OwnText:
     :param visible: how many of them one sees.
     :param unknown: share (0 to 1) of characters that could not be read.
     :param image_share: share (0 to 1) of the page that images cover.
+    :param image: what covers the whole page, if anything does.
     """
 
     text: str
@@ -59,6 +61,12 @@ class OwnText:
     unknown: float
     image_share: float
     rotation: int
+    image: PageImage | None = None
+
+    @property
+    def scan(self):
+        """The image that the page is; None for a letter typed over a letterhead."""
+        return self.image if self.visible < FEW_WORDS else None
 
     @property
     def usable(self):

@@ -37,11 +37,12 @@ def read_page(path, password, page, languages, limits):
     """Return the ``PageText``: the page's own text, or else a recognition."""
     with _opened(path) as (kind, file):
         if kind is not Kind.PDF:
-            picture, dpi = images.for_reading(file, kind, page, limits.pixels)
+            picture, dpi, image = images.for_reading(file, kind, page, limits.pixels)
         else:
             own = pdfium.own_text(file, password, page)
             if own is None:
                 return PageText(page, "", (), None, 0, True, Origin.DIGITAL)
+            image = own.scan
             if own.usable:
                 return PageText(
                     page,
@@ -51,19 +52,20 @@ def read_page(path, password, page, languages, limits):
                     own.rotation,
                     False,
                     Origin.DIGITAL,
+                    image,
                 )
             picture, dpi = pdfium.for_reading(file, password, page, limits)
-        text = _recognised(page, picture, dpi, languages)
+        text = _recognised(page, picture, dpi, languages, image)
         if text.blank and kind is Kind.PDF:
             pdfium.check_images(file, password, page)
     return text
 
 
-def _recognised(page, picture, dpi, languages):
+def _recognised(page, picture, dpi, languages, image):
     # Said even where the page turns out to be blank: the setting is wrong.
     tesseract.check(languages)
     if blank.densest_spot(picture, dpi) < blank.SOMETHING:
-        return PageText(page, "", (), None, 0, True, Origin.RECOGNISED)
+        return PageText(page, "", (), None, 0, True, Origin.RECOGNISED, image)
     reading = tesseract.read(picture, dpi, languages)
     nothing = (
         not reading.words
@@ -77,6 +79,7 @@ def _recognised(page, picture, dpi, languages):
         rotation=reading.rotation,
         blank=nothing,
         origin=Origin.RECOGNISED,
+        image=image,
     )
 
 

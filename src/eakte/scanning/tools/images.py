@@ -4,13 +4,17 @@ from contextlib import contextmanager
 from eakte.scanning.errors import Damaged
 from eakte.scanning.errors import Empty
 from eakte.scanning.errors import TooLarge
+from eakte.scanning.model import Colour
 from eakte.scanning.model import Kind
+from eakte.scanning.model import PageImage
 from eakte.scanning.model import PageSize
 from eakte.scanning.raster import A4
 from eakte.scanning.raster import POINTS_PER_INCH
 from eakte.scanning.raster import READING_DPI
 from eakte.scanning.raster import READING_PIXELS
+from eakte.scanning.raster import shrinking
 from eakte.scanning.raster import size_for_width
+from eakte.scanning.raster import turned
 from PIL import ExifTags
 from PIL import Image
 from PIL import ImageFile
@@ -80,28 +84,80 @@ def render(path, kind, number, width, rotation, pixels):
         across, down = size_for_width(width, page, pixels, rotation)
         level = (across, down) if rotation in (0, 180) else (down, across)
         picture = _decoded(image, number, pixels, level, cut_off=True)
-        picture = picture.resize(level, Image.Resampling.LANCZOS, reducing_gap=2)
-        # Pillow turns the other way round.
-        return picture.rotate(-rotation, expand=True) if rotation else picture
+        picture = picture.resize(
+            level, shrinking(picture.width / level[0]), reducing_gap=2
+        )
+        return turned(picture, rotation)
 
 
 def for_reading(path, kind, number, pixels):
-    """Return a grey image of a page for recognition, and its dpi."""
+    """Return a grey image of a page for recognition, its dpi and its ``PageImage``."""
     with _page(path, kind, number) as image:
         page = _displayed(image)
-        picture = _decoded(image, number, pixels).convert("L")
-    wanted = page.width / POINTS_PER_INCH * READING_DPI
-    scale = min(2, wanted / picture.width)
-    if max(picture.size) >= LEAST_UPSCALED:
-        scale = min(1, scale)
-    if 0.75 < scale < 1.2:
-        # Not worth the blur.
-        scale = 1
-    width = max(1, round(picture.width * scale))
-    size = size_for_width(width, page, READING_PIXELS)
+        facts = _facts(image, page)
+        wanted = page.width / POINTS_PER_INCH * READING_DPI
+        scale = min(2, wanted / facts.width)
+        if max(facts.width, facts.height) >= LEAST_UPSCALED:
+            scale = min(1, scale)
+        if 0.75 < scale < 1.2:
+            # Not worth the blur.
+            scale = 1
+        width = max(1, round(facts.width * scale))
+        size = size_for_width(width, page, min(READING_PIXELS, pixels))
+        picture = _decoded(image, number, pixels, size, grey=True)
     if size != picture.size:
-        picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
-    return picture, size[0] / page.width * POINTS_PER_INCH
+        picture = picture.resize(size, shrinking(picture.width / size[0]))
+    return picture, size[0] / page.width * POINTS_PER_INCH, facts
+
+
+def _facts(image, page):
+    """Return the ``PageImage``, from the header alone.
+
+    :param page: ``PageSize`` as displayed.
+    """
+    width, height = image.size
+    if _orientation(image) in QUARTER_TURN and image.format != "TIFF":
+        width, height = height, width
+    return PageImage(
+        width,
+        height,
+        POINTS_PER_INCH * min(width / page.width, height / page.height),
+        _colour(image),
+    )
+
+
+def _colour(image):
+    if image.mode == "1":
+        return Colour.BITONAL
+    if image.mode == "P":
+        return _colour_of(image.palette)
+    # L, LA, I;16, F: one value and, at most, how transparent it is.
+    return (
+        Colour.GREY if image.mode[0] in "LIF" and image.mode != "LAB" else Colour.COLOUR
+    )
+
+
+def _colour_of(palette):
+    order, entries = palette.getdata()
+    if order == "RGB;L":
+        # TIFF: all red ones, then all green ones, then all blue ones.
+        third = len(entries) // 3
+        colours = set(
+            zip(
+                entries[:third],
+                entries[third : 2 * third],
+                entries[2 * third :],
+                strict=False,
+            )
+        )
+    else:
+        channels = len(palette.mode)
+        colours = {
+            tuple(entries[at : at + 3]) for at in range(0, len(entries), channels)
+        }
+    if any(len(set(colour)) > 1 for colour in colours):
+        return Colour.COLOUR
+    return Colour.BITONAL if len(colours) <= 2 else Colour.GREY
 
 
 def packed(picture):
@@ -177,7 +233,7 @@ def _orientation(image):
         return None
 
 
-def _decoded(image, number, pixels, enough=None, cut_off=False):
+def _decoded(image, number, pixels, enough, cut_off=False, grey=False):
     """Decode the page, as displayed; never more than ``pixels``.
 
     :param enough: (width, height) that will do: a JPEG is decoded smaller then.
@@ -186,30 +242,26 @@ def _decoded(image, number, pixels, enough=None, cut_off=False):
     """
     ImageFile.LOAD_TRUNCATED_IMAGES = cut_off
     if image.format in ("JPEG", "MPO"):
-        image.draft(None, enough or _within(image.size, pixels))
+        if _orientation(image) in QUARTER_TURN:
+            enough = enough[::-1]
+        image.draft("L" if grey else None, enough)
     if image.width * image.height > pixels:
         raise TooLarge(
             f"Page {number} has {image.width} x {image.height} pixels, more than can "
             "be shown. Scan it again with a lower resolution."
         )
-    turned = _orientation(image) is not None
+    tagged = _orientation(image) is not None
     try:
         image.load()
-        if turned:
+        if tagged:
             # In place: a copy of a large image is all the memory there is.
             ImageOps.exif_transpose(image, in_place=True)
     except UNDECODABLE as error:
         raise Damaged(
             f"The image of page {number} cannot be read. Scan it again."
         ) from error
-    return _plain(image)
-
-
-def _within(size, pixels):
-    """Return a size of the same shape that has at most so many pixels."""
-    width, height = size
-    shrink = min(1, (pixels / (width * height)) ** 0.5)
-    return int(width * shrink), int(height * shrink)
+    picture = _plain(image)
+    return picture.convert("L") if grey else picture
 
 
 def _plain(picture):

@@ -36,7 +36,7 @@ class _Reader:
 
     def __init__(self, page, handle):
         self.handle = handle
-        self.place = _Display(page)
+        self.place = Display(page)
         self.modes = {}
         self.text = []
         self.words = []
@@ -118,7 +118,7 @@ class _Reader:
         return self.place.box(rect.left, rect.top, rect.right, rect.bottom)
 
 
-class _Display:
+class Display:
     """Turns page coordinates into fractions of the page as displayed.
 
     PDFium knows the crop box and ``/Rotate``; three points tell it all.

@@ -18,13 +18,15 @@ from eakte.scanning.raster import POINTS_PER_INCH
 from eakte.scanning.raster import READING_DPI
 from eakte.scanning.raster import READING_PIXELS
 from eakte.scanning.raster import size_for_width
+from eakte.scanning.raster import turned
+from eakte.scanning.tools.drawn import Drawn
+from eakte.scanning.tools.embedded import embedded_jpeg
 from eakte.scanning.tools.page_text import read_own_text
 from pypdfium2 import PdfBitmap
 from pypdfium2 import PdfDocument
 from pypdfium2 import PdfiumError
 from pypdfium2 import raw
 
-import ctypes
 import math
 
 
@@ -51,28 +53,35 @@ def page_sizes(path, password, most):
 
 
 def render(path, password, number, width, rotation, limits):
-    """Return an image of a page as Pillow has it, in RGB."""
+    """Return an image of a page as Pillow has it, in RGB, YCbCr or grey."""
     with _page(path, password, number) as page:
         _check_memory(page, number, limits)
         size = size_for_width(width, _displayed(page), limits.pixels, rotation)
+        level = size if rotation in (0, 180) else size[::-1]
+        embedded = embedded_jpeg(path, number, page, level)
+        if embedded is not None:
+            picture = embedded.picture(level, limits.pixels)
+            if picture is not None:
+                return turned(picture, rotation)
         return _drawn(page, size, rotation, raw.FPDFBitmap_BGR)
 
 
 def own_text(path, password, number):
     """Return the ``OwnText`` of a page; None where nothing at all is drawn on it."""
     with _page(path, password, number) as page:
-        images, other = _what_is_drawn(page)
-        if not images and not other:
+        drawn = Drawn(page)
+        if not drawn.images and not drawn.other:
             return None
         size = _displayed(page)
-        covered = sum(image.area for image in images) / (size.width * size.height)
+        covered = sum(image.area for image in drawn.images)
         text, words, visible, unknown, rotation = read_own_text(page)
         return OwnText(
             text=clean(text),
             words=words,
             visible=visible,
             unknown=unknown,
-            image_share=min(1, covered),
+            image_share=min(1, covered / (size.width * size.height)),
+            image=drawn.scan(size),
             rotation=rotation,
         )
 
@@ -84,12 +93,17 @@ def for_reading(path, password, number, limits):
         size = _displayed(page)
         scale = READING_DPI / POINTS_PER_INCH
         if max(size.width, size.height) > LARGER_THAN_A3:
-            images, _ = _what_is_drawn(page)
+            images = Drawn(page).images
             scale = min([scale, *(image.scale for image in images if image.scale)])
         width = max(1, round(size.width * scale))
         pixels = size_for_width(width, size, READING_PIXELS)
-        image = _drawn(page, pixels, 0, raw.FPDFBitmap_Gray)
-        return image, pixels[0] / size.width * POINTS_PER_INCH
+        dpi = pixels[0] / size.width * POINTS_PER_INCH
+        embedded = embedded_jpeg(path, number, page, pixels)
+        if embedded is not None:
+            picture = embedded.picture(pixels, limits.pixels, grey=True)
+            if picture is not None:
+                return picture, dpi
+        return _drawn(page, pixels, 0, raw.FPDFBitmap_Gray), dpi
 
 
 def check_images(path, password, number):
@@ -98,8 +112,7 @@ def check_images(path, password, number):
     PDFium leaves such an image out without a word: the page looks blank.
     """
     with _page(path, password, number) as page:
-        images, _ = _what_is_drawn(page)
-        if not all(image.decodable for image in images):
+        if not all(image.decodable for image in Drawn(page).images):
             raise Damaged(
                 f"The image on page {number} of the PDF cannot be read. Scan it again."
             )
@@ -203,79 +216,11 @@ def _check_memory(page, number, limits):
 
     PDFium would leave it out without a word: the page would look blank.
     """
-    images, _ = _what_is_drawn(page)
-    for image in images:
+    for image in Drawn(page).images:
         # Decoded, and then some: measured with 24 bits and nine thousand lines.
         allowed = limits.memory_bytes / 3
-        if image.pixels * 3 > allowed and image.bytes(page) > allowed:
+        if image.pixels * 3 > allowed and image.bytes > allowed:
             raise TooLarge(
                 f"Page {number} holds an image of {image.pixels:,} pixels, more than "
                 "there is memory for. Scan it again with a lower resolution."
             )
-
-
-class _Image:
-    """An image on a page: its area in square points, its pixels per point."""
-
-    def __init__(self, obj, within):
-        self._obj = obj
-        left, bottom, right, top = within or _bounds(obj)
-        across, down = ctypes.c_uint(), ctypes.c_uint()
-        raw.FPDFImageObj_GetImagePixelSize(obj, across, down)
-        self.pixels = across.value * down.value
-        self.area = max(0, right - left) * max(0, top - bottom)
-        self.scale = (self.pixels / self.area) ** 0.5 if self.area else 0
-
-    def bytes(self, page):
-        """Return how many it has when decoded."""
-        facts = raw.FPDF_IMAGEOBJ_METADATA()
-        raw.FPDFImageObj_GetImageMetadata(self._obj, page, facts)
-        return self.pixels * (facts.bits_per_pixel or 24) / 8
-
-    @property
-    def decodable(self):
-        """Whether PDFium makes a bitmap of it."""
-        bitmap = raw.FPDFImageObj_GetBitmap(self._obj)
-        if not bitmap:
-            return False
-        raw.FPDFBitmap_Destroy(bitmap)
-        return True
-
-
-def _what_is_drawn(page):
-    """Return the images on a page, and how many other things there are."""
-    return _objects(
-        raw.FPDFPage_CountObjects(page),
-        lambda index: raw.FPDFPage_GetObject(page, index),
-    )
-
-
-def _objects(count, get, within=None, depth=0):
-    images = []
-    other = 0
-    for index in range(count):
-        obj = get(index)
-        kind = raw.FPDFPageObj_GetType(obj)
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            images.append(_Image(obj, within))
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < 5:
-            # What is in a form has the form's own coordinates; its place on the
-            # page is not beyond the form's.
-            inner_images, inner_other = _objects(
-                raw.FPDFFormObj_CountObjects(obj),
-                lambda inner, form=obj: raw.FPDFFormObj_GetObject(form, inner),
-                within or _bounds(obj),
-                depth + 1,
-            )
-            images += inner_images
-            other += inner_other
-        else:
-            other += 1
-    return images, other
-
-
-def _bounds(obj):
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(obj, left, bottom, right, top):
-        return 0, 0, 0, 0
-    return left.value, bottom.value, right.value, top.value
