@@ -2,11 +2,14 @@
 
 from datetime import date
 from datetime import datetime
+from eakte.org.applying import apply_office
 from eakte.org.entering import enter_absence
 from eakte.org.entering import enter_deputyship
+from eakte.testing import OFFICE
 from plone import api
 from zoneinfo import ZoneInfo
 
+import shutil
 import time_machine
 
 
@@ -46,3 +49,17 @@ def absence(person="anna", **said):
     said = {"first": FIRST, "last": LAST} | said
     with at(ENTERED), api.env.adopt_user(username=person):
         return enter_absence(person, **said)
+
+
+def with_standing_deputy(folder, person, deputy):
+    """Apply the small office with a standing deputy at the person's desks.
+
+    :param folder: an empty folder for the office's files.
+    """
+    shutil.copytree(OFFICE, folder, dirs_exist_ok=True)
+    path = folder / "amt-a.yaml"
+    old, new = f"people: [{person}]", f"people: [{person}], deputies: [{deputy}]"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    apply_office(folder)

@@ -32,7 +32,7 @@ class BoxAddress:
     screen: str
     """``mailroom``, ``team-box`` or ``my-desk``."""
     team: str = ""
-    """Id of the team; empty for all of the user's."""
+    """Id of the team, or on ``my-desk`` of the desk; empty for all of the user's."""
     state: str = ""
     """Id of the state, empty for all of the box."""
 
@@ -161,8 +161,9 @@ def _team_box(team):
     return team_box([team] if team in own else own)
 
 
-def _my_desk(team):
-    return desk_box([desk.id for desk in desks_of()])
+def _my_desk(desk):
+    own = [each.id for each in desks_of()]
+    return desk_box([desk] if desk in own else own)
 
 
 SCREENS = {"mailroom": _mailroom, "team-box": _team_box, "my-desk": _my_desk}

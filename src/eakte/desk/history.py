@@ -5,6 +5,7 @@ from eakte import _
 from eakte.desk.days import as_day
 from eakte.desk.way import as_house_time
 from eakte.desk.way import name_of
+from eakte.desk.way import said_name_of
 from eakte.mailitem.interfaces import IRoutingHistory
 from eakte.mailitem.states import Transition
 from plone import api
@@ -21,7 +22,7 @@ class Event:
     day: Any
     time: str
     what: Any
-    who: str
+    who: Any
     why: str
 
 
@@ -38,7 +39,12 @@ def history_of(case_file, brains):
     """
     tool = api.portal.get_tool("portal_workflow")
     events = [
-        _event(each["time"], _what(each["action"]), each["actor"], each["comments"])
+        _event(
+            each["time"],
+            _what(each["action"]),
+            name_of(each["actor"]),
+            each["comments"],
+        )
         for each in tool.getInfoFor(case_file, "review_history", [])
         if each["time"] is not None
     ]
@@ -53,7 +59,7 @@ def _what(action):
 def _filed(brain):
     if brain.portal_type != "mail_item":
         what = _("Document “${title}” added", mapping={"title": brain.Title})
-        return _event(brain.created, what, brain.Creator, "")
+        return _event(brain.created, what, name_of(brain.Creator), "")
     what = _(
         "${number} “${title}” filed",
         mapping={"number": brain.number, "title": brain.Title},
@@ -61,7 +67,7 @@ def _filed(brain):
     # Who filed it stands with the letter. The history is only asked for by hand.
     entries = IRoutingHistory(brain.getObject()).entries()
     filing = next(each for each in reversed(entries) if each.step == Transition.FILE)
-    return _event(filing.when, what, filing.who, "")
+    return _event(filing.when, what, said_name_of(filing), "")
 
 
 def _event(when, what, who, why):
@@ -71,6 +77,6 @@ def _event(when, what, who, why):
         day=as_day(moment.date()),
         time=f"{moment:%H:%M}",
         what=what,
-        who=name_of(who),
+        who=who,
         why=why,
     )

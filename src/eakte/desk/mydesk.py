@@ -10,8 +10,9 @@ from eakte.mailitem.boxes import team_box
 from eakte.mailitem.states import State
 from eakte.mailitem.states import TITLES
 from eakte.mailitem.states import Transition
-from eakte.org.membership import desks_of
+from eakte.org.membership import seats_of
 from eakte.org.membership import teams_of
+from eakte.org.places import name_of
 from functools import cached_property
 
 
@@ -36,9 +37,39 @@ class MyDesk(BoxScreen):
     def all_states(self):
         return WAITING_AT_DESK
 
+    @cached_property
+    def seats(self):
+        return seats_of()
+
     @property
     def desk_titles(self):
-        return ", ".join(desk.title for desk in desks_of())
+        return ", ".join(self._said(seat) for seat in self.seats)
+
+    @property
+    def choices(self):
+        """The own desks and those of the people represented; one needs no choice."""
+        if len(self.seats) < 2:
+            return []
+        offered = [("", _("All desks"))]
+        offered += [(seat.desk.id, self._said(seat)) for seat in self.seats]
+        here = {seat.desk.id for seat in self.seats} & {self.address.team}
+        return [
+            {
+                "title": title,
+                "url": BoxAddress(self.screen, desk, self.address.state).url,
+                "current": desk == (self.address.team if here else ""),
+            }
+            for desk, title in offered
+        ]
+
+    def _said(self, seat):
+        if not seat.represented:
+            return seat.desk.title
+        name = name_of(seat.represented)
+        text = _(
+            "${desk} (for ${name})", mapping={"desk": seat.desk.title, "name": name}
+        )
+        return self.say(text)
 
     @cached_property
     def new_in_teams(self):

@@ -13,9 +13,12 @@ from eakte.mailitem.content import MAIL_CLASSES
 from eakte.mailitem.states import State
 from eakte.mailitem.states import TITLES
 from eakte.org.interfaces import IOffice
+from eakte.org.places import name_of
+from eakte.org.representing import represented_by
 from eakte.scans.interfaces import ScanStatus
 from eakte.scans.problems import problem_named
 from Missing import Value as MISSING
+from plone import api
 from typing import Any
 from zope.component import getUtility
 
@@ -74,6 +77,8 @@ class Row:
     team: str
     team_title: str
     desk_title: str
+    for_whom: Badge | None
+    """Says whose desk it is, when the user represents that person there."""
     page_count: int
     reading: bool
     """Whether the scan is still being read."""
@@ -107,6 +112,7 @@ def mail_row(brain, box=None, today=None):
         team=_known(brain.team) or "",
         team_title=team_title(_known(brain.team)),
         desk_title=desk_title(_known(brain.desk)),
+        for_whom=_for_whom(_known(brain.desk)),
         document_type=_("Letter"),
         **_scan(brain),
     )
@@ -138,6 +144,7 @@ def document_row(brain):
         team="",
         team_title="",
         desk_title="",
+        for_whom=None,
         document_type=DOCUMENT_TYPES.getTerm(brain.document_type).title
         if _known(brain.document_type)
         else "",
@@ -186,6 +193,15 @@ SCAN_BADGES = {
     ScanStatus.RUNNING: Badge(_("Text recognition runs"), "quiet"),
     ScanStatus.FAILED: Badge(_("Text recognition failed"), "alarm"),
 }
+
+
+def _for_whom(desk):
+    user = api.user.get_current()
+    for each in represented_by(user.getId()) if desk and user is not None else ():
+        if each.desk == desk:
+            name = name_of(each.represented)
+            return Badge(_("for ${name}", mapping={"name": name}), "notice")
+    return None
 
 
 def _scan(brain):

@@ -20,7 +20,7 @@ class Stage:
     """One entry of the way."""
 
     what: Any
-    who: str
+    who: Any
     when: datetime.datetime
     day: Any
     time: str
@@ -62,7 +62,7 @@ def _stage(entry):
     when = as_house_time(entry.when)
     return Stage(
         what=Message(what, mapping={"place": place}),
-        who=name_of(entry.who),
+        who=said_name_of(entry),
         when=when,
         day=as_day(when.date()),
         time=f"{when:%H:%M}",
@@ -76,6 +76,16 @@ def name_of(user_id):
         return ""
     user = api.user.get(userid=user_id)
     return (user and user.getProperty("fullname")) or user_id
+
+
+def said_name_of(entry):
+    """Return who took the step; of a deputy, for whom too."""
+    if not entry.acting_for:
+        return name_of(entry.who)
+    return _(
+        "${deputy} for ${name}",
+        mapping={"deputy": name_of(entry.who), "name": name_of(entry.acting_for)},
+    )
 
 
 def as_house_time(moment):

@@ -190,6 +190,9 @@ def _against_person(person):
 
 
 def _against_persons(deputy, represented, teams):
+    if not deputy:
+        yield _("Name the deputy.")
+        return
     if deputy == represented:
         yield _("Nobody represents himself or herself.")
         return
