@@ -4,25 +4,27 @@ from eakte.journal import postings
 from eakte.journal.finding import find
 from eakte.journal.indexing import index_anew
 from eakte.journal.indexing import index_some
+from eakte.journal.interfaces import Entry
 from eakte.journal.interfaces import Kind
 from eakte.journal.interfaces import Query
+from tests.journal.writing import MONDAY
 
+import datetime
 import pytest
 import transaction
 
 
 @pytest.fixture(params=["nothing", "half", "everything", "in small pieces"])
-def busy(request, note, store, bare_site, monkeypatch):
+def busy(request, store, bare_site, monkeypatch):
     """Three days of three writers, indexed as far as the parameter says."""
     if request.param == "in small pieces":
         monkeypatch.setattr(postings, "CHUNK", 4)
         monkeypatch.setattr(index, "FEW", 3)
     for hour in range(72):
         kind = (Kind.READ, Kind.CHANGED, Kind.READ, Kind.ROUTED)[hour % 4]
-        note(
+        entry = Entry(
             kind,
-            lane="abc"[hour % 3],
-            hours=hour,
+            MONDAY + datetime.timedelta(hours=hour),
             who=("anna", "bert")[hour % 2],
             for_whom="tom" if hour % 6 == 0 else "",
             uid=f"u{hour % 5}",
@@ -30,6 +32,7 @@ def busy(request, note, store, bare_site, monkeypatch):
             reference=f"10.1-{hour % 5}/2026",
             title=str(hour),
         )
+        store.append("abc"[hour % 3], entry)
         if request.param == "half" and hour == 40:
             index_some(bare_site)
         if request.param == "in small pieces" and hour % 7 == 0:

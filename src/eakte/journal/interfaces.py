@@ -36,6 +36,8 @@ class Kind(StrEnum):
     """Somebody got or left a place in the office, a group or a role."""
     ACCOUNT = "account"
     """An account was made, removed or given a password by somebody."""
+    CONFIGURED = "configured"
+    """An administrator changed something; also who has which role in the whole site."""
     EXPIRED = "expired"
     """Entries about reading were cut down, because they were old enough."""
 
@@ -43,7 +45,7 @@ class Kind(StrEnum):
 READING = frozenset({Kind.READ, Kind.DOWNLOADED})
 """Kinds whose entries are kept for a shorter time than the rest."""
 
-TECHNICAL = frozenset({Kind.PLACE, Kind.ACCOUNT, Kind.EXPIRED})
+TECHNICAL = frozenset({Kind.PLACE, Kind.ACCOUNT, Kind.CONFIGURED, Kind.EXPIRED})
 """Kinds that say nothing of any content: what an administrator may see."""
 
 
@@ -131,8 +133,7 @@ class IJournal(Interface):
         content=None,
         *,
         why="",
-        who=None,
-        door=None,
+        acting_for=None,
         **details,
     ):
         """Note that something happens, in the transaction in hand.
@@ -143,8 +144,8 @@ class IJournal(Interface):
         :param kind: a ``Kind``.
         :param content: what it is about; None for something of the whole office.
         :param why: the reason that was given.
-        :param who: user id, when it is not the user at hand.
-        :param door: a ``Door``, when it is not that of the request at hand.
+        :param acting_for: id of the represented person, when it is known already;
+            empty for nobody.
         :param details: what more is to be said; only what JSON can say.
         """
 

@@ -26,9 +26,9 @@ class Journal:
     Plone or Zope shows or edits them, nothing declares them to be accessible.
     """
 
-    def append(self, kind, content=None, *, why="", who=None, door=None, **details):
+    def append(self, kind, content=None, *, why="", acting_for=None, **details):
         """Note that something happens, in the transaction in hand."""
-        entry = entry_of(kind, content, why=why, who=who, door=door, **details)
+        entry = entry_of(kind, content, why=why, acting_for=acting_for, **details)
         site = getSite()
         store = store_of(site)
         if store is None:
@@ -48,17 +48,18 @@ class Journal:
         return None if store is None else store.entry(lane, number)
 
 
-def entry_of(kind, content=None, *, why="", who=None, door=None, **details):
+def entry_of(kind, content=None, *, why="", acting_for=None, **details):
     """Return an ``Entry`` about what happens now; see ``IJournal.append``."""
-    person = who_acts() if who is None else who
-    address, own_door = where_from()
+    person = who_acts()
+    address, door = where_from()
+    represented = for_whom(person, content) if acting_for is None else acting_for
     return Entry(
         kind=kind,
         when=clock.utc_now(),
         who=person,
-        for_whom=for_whom(person, content),
+        for_whom=represented or "",
         address=address,
-        door=str(door or own_door),
+        door=str(door),
         why=str(why or "").strip(),
         details={name: value for name, value in details.items() if value},
         **(facts_of(content) if content is not None else {}),

@@ -1,0 +1,163 @@
+"""Who read what: one entry for a person, an object, a door and an hour.
+
+The entry is committed by a small transaction of its own, after the request's work is
+done and before its answer is sent: nothing of a case file leaves the house before
+that stands on the disk, and if it cannot be written, the answer is an error instead.
+Another connection to the database does it, so that reading stays a request that writes
+nothing itself: it conflicts with nobody, and Plone's protection against forged
+requests has no reason to stop it. A queue that is emptied later would lose the last
+second of a process that is killed, and save little: only the first look of an hour
+costs a commit.
+
+Counted is every answer to a GET at an address in our content, but for those that say
+nothing of it. So a view that comes later is counted without being named here.
+Processes count for themselves: what is read through two of them may be noted twice.
+"""
+
+from collections import OrderedDict
+from eakte import clock
+from eakte.casefile.content import ICaseFile
+from eakte.document.content import ICaseDocument
+from eakte.interfaces import IEakteLayer
+from eakte.journal.interfaces import Kind
+from eakte.journal.keeping import entry_of
+from eakte.journal.lanes import make_store
+from eakte.journal.writers import own_lane
+from eakte.mailitem.content import IMailItem
+from plone.restapi.interfaces import IExpandableElement
+from transaction.interfaces import TransientError
+from zope.component import adapter
+from zope.component.hooks import getSite
+from zope.interface import implementer
+from zope.interface import Interface
+
+import threading
+import transaction
+
+
+READABLE = (ICaseFile, IMailItem, ICaseDocument)
+
+SAYS_NOTHING = frozenset({"scan-status", "journal", "@journal"})
+"""Names of addresses whose answers say nothing of what stands in the object."""
+
+DOWNLOADS = frozenset({"scan", "download", "display-file"})
+"""Names of addresses that give the file itself away."""
+
+ANSWERED = (200, 206, 304)
+"""Statuses with which something was shown; 304 lets the browser show what it has."""
+
+KEY = "eakte.journal.read"
+
+REMEMBERED = 20_000
+"""Looks of this hour that a process remembers."""
+
+ATTEMPTS = 5
+
+
+class Looks:
+    """What this process has noted already."""
+
+    def __init__(self):
+        self._hours = OrderedDict()
+        self._noting = threading.Lock()
+
+    def note(self, keys, hour, write):
+        """Call ``write(keys)`` with those that nobody has noted in this hour.
+
+        Who asks for the same meanwhile waits until it is written.
+        """
+        if all(self._hours.get(key) == hour for key in keys):
+            return
+        with self._noting:
+            new = [key for key in keys if self._hours.get(key) != hour]
+            if not new:
+                return
+            write(new)
+            for key in new:
+                self._hours[key] = hour
+                self._hours.move_to_end(key)
+            while len(self._hours) > REMEMBERED:
+                self._hours.popitem(last=False)
+
+
+LOOKS = Looks()
+
+
+def note_address(event):
+    """Keep which object the request asks for."""
+    request = event.request
+    if request.method != "GET" or not IEakteLayer.providedBy(request):
+        return
+    for content in request["PARENTS"]:
+        if any(each.providedBy(content) for each in READABLE):
+            _keep(request, content, _name_below(request, content))
+            return
+
+
+@implementer(IExpandableElement)
+@adapter(Interface, IEakteLayer)
+class NoteWholeObject:
+    """Notes it when a service answers with whole objects; adds nothing to them."""
+
+    def __init__(self, content, request):
+        self.content = content
+        self.request = request
+
+    def __call__(self, expand=False):
+        if self.request.method == "GET" and any(
+            each.providedBy(self.content) for each in READABLE
+        ):
+            _keep(self.request, self.content, "")
+        return {}
+
+
+def note_reading(event):
+    """Write down what the answer shows, before it is sent."""
+    request = event.request
+    kept = request.other.get(KEY)
+    if not kept or request.response.getStatus() not in ANSWERED:
+        return
+    entries = {}
+    for content, name in kept.values():
+        kind = Kind.DOWNLOADED if name in DOWNLOADS else Kind.READ
+        entry = entry_of(kind, content)
+        key = (entry.who, entry.uid, entry.door, str(entry.kind))
+        entries[key] = entry
+    hour = int(clock.utc_now().timestamp() // 3600)
+    LOOKS.note(list(entries), hour, lambda keys: _write([entries[k] for k in keys]))
+
+
+def _keep(request, content, name):
+    if name in SAYS_NOTHING:
+        return
+    kept = request.other.setdefault(KEY, {})
+    kept[(content.getPhysicalPath(), name)] = (content, name)
+
+
+def _name_below(request, content):
+    """Return the name of the view or service that the address names, or empty."""
+    parts = request["ACTUAL_URL"].rstrip("/").split("/")
+    own = content.getId()
+    if own not in parts:
+        return ""
+    below = parts[len(parts) - parts[::-1].index(own) :]
+    return below[0].removeprefix("@@") if below else ""
+
+
+def _write(entries):
+    site = getSite()
+    manager = transaction.TransactionManager()
+    connection = site._p_jar.db().open(manager)
+    try:
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with manager:
+                    store = make_store(connection.get(site._p_oid))
+                    for entry in entries:
+                        store.append(own_lane(), entry)
+                return
+            except TransientError:
+                if attempt == ATTEMPTS:
+                    raise
+    finally:
+        connection.close()

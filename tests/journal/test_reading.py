@@ -1,0 +1,233 @@
+"""Who reads leaves an entry, through the screens, the pages and the REST interface."""
+
+from ..builders import a_case_file
+from ..builders import a_mail_item
+from ..builders import as_system
+from ..rest.client import Client
+from ..rest.client import give_passwords
+from eakte.journal.interfaces import IJournal
+from eakte.journal.interfaces import Kind
+from eakte.journal.interfaces import Query
+from eakte.journal.lanes import KEY
+from eakte.mailitem.filing import file_into
+from eakte.mailitem.states import State
+from fpdf import FPDF
+from zope.annotation.interfaces import IAnnotations
+from zope.component import getUtility
+
+import pytest
+import time_machine
+import transaction
+
+
+@pytest.fixture
+def site(functional_portal):
+    give_passwords("anna", "arno", "bert", "lotte")
+    yield functional_portal
+    transaction.abort()
+
+
+@pytest.fixture
+def ask(site):
+    """Return ``ask(person, path, method="GET")``: the answer's status."""
+    clients = {}
+
+    def ask(person, path, method="GET", **options):
+        transaction.commit()
+        if (person, str(options.get("headers"))) not in clients:
+            client = Client(person, site=site.absolute_url())
+            client.headers["Accept"] = options.pop("accept", "application/json")
+            clients[person] = client
+        return clients[person].request(method, path, **options)
+
+    yield ask
+    for client in clients.values():
+        client.close()
+
+
+@pytest.fixture
+def browse(site):
+    """Return ``browse(person, path)``: as a browser asks."""
+
+    def browse(person, path, **options):
+        transaction.commit()
+        client = Client(person, site=site.absolute_url())
+        client.headers["Accept"] = "text/html"
+        with client:
+            return client.request(options.pop("method", "GET"), path, **options)
+
+    return browse
+
+
+@pytest.fixture
+def read(site):
+    """Return ``read(content)``: the entries about reading it, oldest first."""
+
+    def read(content):
+        transaction.abort()
+        query = Query(objects=(content.UID(),), kinds=(Kind.READ, Kind.DOWNLOADED))
+        return getUtility(IJournal).find(query, size=1000).entries[::-1]
+
+    return read
+
+
+@pytest.fixture
+def letter(site):
+    pdf = FPDF()
+    pdf.add_page()
+    return a_mail_item(State.ROUTED, team="a1", pdf=bytes(pdf.output()))
+
+
+def test_reading_a_case_file_on_the_screen_is_noted(site, browse, read):
+    case_file = a_case_file(title="Duldung")
+    assert browse("anna", f"akten/{case_file.getId()}").status_code == 200
+
+    (entry,) = read(case_file)
+    assert (entry.kind, entry.who, entry.door) == (Kind.READ, "anna", "web")
+    assert entry.title == "Duldung"
+    assert entry.address == "127.0.0.1"
+
+
+def test_reading_by_rest_is_another_door(site, ask, browse, read, letter):
+    path = f"posteingang/{letter.getId()}"
+    assert ask("anna", path).status_code == 200
+    assert browse("anna", path).status_code == 200
+
+    assert [entry.door for entry in read(letter)] == ["rest", "web"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["/@@page/1/180", "/@@page-text/1", "/dv_data", "/@@documentviewer", "/@@item"],
+)
+def test_looking_into_the_scan_is_reading(site, browse, read, letter, below):
+    answer = browse("anna", f"posteingang/{letter.getId()}{below}")
+
+    assert answer.status_code == 200
+    assert [entry.kind for entry in read(letter)] == [Kind.READ]
+
+
+def test_saving_the_file_is_a_download(site, browse, read, letter):
+    assert browse("anna", f"posteingang/{letter.getId()}/@@scan").status_code == 200
+
+    assert [entry.kind for entry in read(letter)] == [Kind.DOWNLOADED]
+
+
+def test_a_person_reads_an_object_once_an_hour_however_often_they_look(
+    site, browse, read, letter
+):
+    path = f"posteingang/{letter.getId()}"
+    with time_machine.travel("2026-03-02T09:05:00Z", tick=False):
+        for below in ("", "/@@page/1/180", "/@@page/1/700", "", "/@@page-text/1"):
+            assert browse("anna", path + below).status_code == 200
+    with time_machine.travel("2026-03-02T09:58:00Z", tick=False):
+        browse("anna", path)
+        browse("arno", path)
+    with time_machine.travel("2026-03-02T10:01:00Z", tick=False):
+        browse("anna", path)
+
+    assert [entry.who for entry in read(letter)] == ["anna", "arno", "anna"]
+
+
+def test_who_sees_nothing_has_read_nothing(site, ask, browse, read, letter):
+    path = f"posteingang/{letter.getId()}"
+    assert ask("bert", path).status_code in (401, 403)
+    assert browse("bert", f"{path}/@@page/1/180").status_code == 401
+    assert browse("bert", path).status_code in (302, 401, 403)
+    assert browse("anna", f"{path}/@@page/99/180").status_code == 404
+
+    assert read(letter) == ()
+
+
+def test_asking_how_far_recognition_is_reads_nothing(site, browse, read, letter):
+    path = f"posteingang/{letter.getId()}/@@scan-status"
+    assert browse("anna", path).status_code == 200
+
+    assert read(letter) == ()
+
+
+def test_a_list_with_whole_objects_is_reading_each_of_them(site, ask, read):
+    case_file = a_case_file(team="a1", title="Duldung")
+    other = a_case_file(team="a1", title="Visum")
+    with as_system():
+        file_into(a_mail_item(State.ROUTED, team="a1"), case_file)
+    assert ask("anna", "@search?portal_type=case_file").status_code == 200
+    assert read(case_file) == ()
+
+    found = ask("anna", "@search?portal_type=case_file&fullobjects=1").json()
+    assert found["items_total"] == 2
+    assert len(read(case_file)) == len(read(other)) == 1
+
+
+def test_reading_writes_nothing_with_the_request_itself(site, browse, letter):
+    """Neither does it stop another person's work: the letter was not touched."""
+    path = f"posteingang/{letter.getId()}"
+    transaction.commit()
+    before = letter._p_serial
+    assert browse("anna", path).status_code == 200
+    transaction.begin()
+
+    letter.title  # noqa: B018
+    assert letter._p_serial == before
+
+
+def test_no_answer_leaves_the_house_when_it_cannot_be_noted(
+    site, browse, read, letter, monkeypatch
+):
+    letter.title = "Vertraulich-4711"
+
+    def full(entries):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("eakte.journal.reading._write", full)
+    answer = browse("anna", f"posteingang/{letter.getId()}/@@item")
+    assert answer.status_code == 500
+    assert "Vertraulich-4711" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "__annotations__",
+        "__annotations__/eakte.journal",
+        f"{KEY}",
+        "@@" + KEY,
+        "++attribute++__annotations__",
+        "posteingang/__annotations__/eakte.journal",
+        "++etc++site",
+    ],
+)
+def test_no_address_leads_to_the_entries(site, browse, letter, path):
+    browse("anna", f"posteingang/{letter.getId()}")
+    transaction.begin()
+    assert KEY in IAnnotations(site)
+
+    for method in ("GET", "POST", "PUT", "DELETE"):
+        answer = browse("admin", path, method=method)
+        assert answer.status_code >= 400 or "eakte.journal" not in answer.text
+
+
+def test_a_role_that_an_administrator_takes_is_noted(site, ask):
+    body = {"roles": {"Case Worker": True}}
+    assert ask("admin", "@users/bert", "PATCH", json=body).status_code == 204
+    transaction.begin()
+
+    query = Query(kinds=(Kind.CONFIGURED,))
+    entry = getUtility(IJournal).find(query).entries[0]
+    assert entry.who == "admin"
+    before, after = entry.details["roles"]["bert"]
+    assert "Case Worker" in set(after) - set(before)
+
+
+def test_what_an_administrator_configures_is_noted_and_what_they_look_at_is_not(
+    site, ask
+):
+    ask("admin", "@controlpanels/site")
+    answer = ask("admin", "@controlpanels/site", "PATCH", json={"site_title": "Amt"})
+    assert answer.status_code == 204
+    transaction.begin()
+
+    entries = getUtility(IJournal).find(Query(kinds=(Kind.CONFIGURED,))).entries
+    assert [entry.details["page"] for entry in entries] == [
+        "/plone/@controlpanels/site"
+    ]
