@@ -5,11 +5,26 @@ import pytest
 
 
 @pytest.fixture
-def page(chromium):
-    """A browser page of 1440 by 900 that fails the test on an error of a script."""
-    errors = []
+def errors():
+    """What the browser complains about."""
+    return []
+
+
+@pytest.fixture
+def page(chromium, errors):
+    """A browser page of 1440 by 900.
+
+    It fails the test on an error of a script, and on whatever the server's
+    Content-Security-Policy refuses.
+    """
+
+    def hear(message):
+        if "Content Security Policy" in message.text:
+            errors.append(message.text)
+
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
     page.on("pageerror", lambda error: errors.append(error))
+    page.on("console", hear)
     yield page
     page.close()
     assert not errors

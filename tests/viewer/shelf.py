@@ -5,6 +5,7 @@ that is tried with it is the product's own.
 """
 
 from contextlib import suppress
+from eakte.viewer.description import runs_of_sizes
 from html import escape
 from http.server import BaseHTTPRequestHandler
 from http.server import ThreadingHTTPServer
@@ -23,6 +24,19 @@ import re
 
 STATIC = Path(__file__).parents[2] / "src" / "eakte" / "viewer" / "static"
 TYPES = {".js": "text/javascript", ".css": "text/css"}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""Stricter than the product's own: the viewer needs nothing that it refuses."""
+
+FRAME = b"""
+body { margin: 0.5rem; font-family: "Roboto", "Liberation Sans", sans-serif }
+* { box-sizing: border-box }
+button, input, select { font: inherit }
+"""
+"""What Plone's theme gives the viewer."""
+
 LINES = (
     "Sehr geehrte Damen und Herren,",
     "hiermit beantrage ich die Verlängerung meiner",
@@ -35,6 +49,10 @@ RARE_BOX = (0.12, 0.62, 0.30, 0.645)
 """Where the word "Duldung" stands on each page that holds it."""
 
 
+DAMAGED = {"title": "Damaged", "explanation": "The file was cut off.", "pages": []}
+"""What is told of a page whose image cannot be made."""
+
+
 class Document:
     """A document of so many pages; "Duldung" stands on every fiftieth.
 
@@ -42,12 +60,18 @@ class Document:
     """
 
     problem = None
+    findings = ()
+    copy = {"status": "none", "pages_done": 0}
 
     def __init__(self, pages=500, unmade=(), status="done", pages_done=None):
         self.pages = pages
         self.unmade = set(unmade)
         self.status = status
         self.pages_done = pages if pages_done is None else pages_done
+
+    def begin_copy(self):
+        """Somebody asks for the searchable PDF/A."""
+        self.copy = {"status": "running", "pages_done": 0}
 
     def size(self, page):
         """Return width and height in points: every seventh page lies across."""
@@ -92,12 +116,16 @@ class Document:
             "results": list(hits),
             "query": escape(query),
             "hits": hits,
+            "divided": {},
             "snippets": {
-                page: [["… die Erteilung einer ", False], [query, True], [" …", False]]
-                for page in hits
+                page: [self.snippet(query) for _box in boxes]
+                for page, boxes in hits.items()
             },
             "truncated": False,
         }
+
+    def snippet(self, query):
+        return [["… die Erteilung einer ", False], [query, True], [" …", False]]
 
     def state(self):
         return {
@@ -105,7 +133,18 @@ class Document:
             "page_count": self.pages,
             "pages_done": self.pages_done,
             "problem": self.problem,
-            "findings": [],
+            "findings": list(self.findings),
+        }
+
+    def archive_copy(self, base):
+        """Return what is told of the searchable PDF/A."""
+        is_ready = self.copy["status"] == "ready"
+        address = f"{base}/@@archive-copy/file" if is_ready else None
+        return {
+            "page_count": self.pages,
+            "problem": None,
+            "address": address,
+            **self.copy,
         }
 
     def data(self, base):
@@ -126,14 +165,21 @@ class Document:
                 "search": f"{base}/dv-search.json?q={{query}}",
             },
             "eakte": {
-                "status": self.status,
-                "pages_done": self.pages_done,
+                **self.state(),
+                "language": "de",
                 "image": f"{base}/@@page/{{page}}/{{width}}",
                 "text": f"{base}/@@page-text/{{page}}",
-                "sizes": [self.size(page) for page in range(1, self.pages + 1)],
+                "sizes": runs_of_sizes(map(self.size, range(1, self.pages + 1))),
                 "widths": [180, 700, 1000, 2000],
                 "data_url": f"{base}/dv_data",
                 "status_url": f"{base}/@@scan-status",
+                "archive_url": f"{base}/@@archive-copy",
+                "viewer_url": f"{base}/documentviewer",
+                "save": {
+                    "address": f"{base}/scan.pdf",
+                    "name": "Antrag.pdf",
+                    "bytes": 1_234_567,
+                },
             },
         }
 
@@ -157,6 +203,7 @@ class Shelf:
     def __init__(self, document, labels, **options):
         self.document = document
         self.asked = []
+        self.sent = []
         self.base = "/doc"
         self.options = {
             "height": 700,
@@ -164,6 +211,7 @@ class Shelf:
             "sidebar": True,
             "search": True,
             "labels": labels,
+            "authenticator": "a-token",
             **options,
         }
 
@@ -172,6 +220,12 @@ class Shelf:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
+                shelf.answer(self)
+
+            def do_POST(self):
+                length = int(self.headers["Content-Length"])
+                shelf.sent.append(parse_qs(self.rfile.read(length).decode()))
+                shelf.document.begin_copy()
                 shelf.answer(self)
 
             def log_message(self, *args):
@@ -195,8 +249,12 @@ class Shelf:
         parts = urlsplit(handler.path)
         self.asked.append(parts.path)
         kind, body = self.find(parts.path, parse_qs(parts.query))
-        handler.send_response(200 if body is not None else 404)
+        refused = parts.path.startswith("/doc/@@page/") and kind != "image/jpeg"
+        handler.send_response(422 if refused else 404 if body is None else 200)
         handler.send_header("Content-Type", kind)
+        handler.send_header("Content-Security-Policy", POLICY)
+        if parts.path.endswith(("/scan.pdf", "/file")):
+            handler.send_header("Content-Disposition", "attachment")
         handler.end_headers()
         # Who scrolls on does not wait for the answer.
         with suppress(ConnectionError):
@@ -206,19 +264,24 @@ class Shelf:
         document = self.document
         if path == "/":
             return "text/html; charset=utf-8", self.page().encode()
+        if path == "/frame.css":
+            return "text/css", FRAME
+        if path in ("/doc/scan.pdf", "/doc/@@archive-copy/file"):
+            return "application/pdf", b"%PDF-1.4"
         if path.startswith("/static/"):
             file = STATIC / path.removeprefix("/static/")
             return TYPES[file.suffix], file.read_bytes()
         if found := re.match(r"/doc/@@page/(\d+)/(\d+)$", path):
             page, width = int(found[1]), int(found[2])
             if page in document.unmade:
-                return "text/plain", None
+                return self.json(DAMAGED)
             return "image/jpeg", document.image(page, width)
         if found := re.match(r"/doc/@@page-text/(\d+)$", path):
             return self.json(document.text(int(found[1])))
         answers = {
             "/doc/dv_data": lambda: document.data(self.base),
             "/doc/@@scan-status": document.state,
+            "/doc/@@archive-copy": lambda: document.archive_copy(self.base),
             "/doc/dv-search.json": lambda: document.search(form["q"][0]),
         }
         if path in answers:
@@ -233,9 +296,8 @@ class Shelf:
         return f"""<!doctype html>
 <html lang="de"><head><title>Dokument</title>
 <meta name="viewport" content="width=device-width">
-<link rel="stylesheet" href="/static/viewer.css">
-<style>body {{ margin: 0.5rem; font-family: "Roboto", "Liberation Sans", sans-serif }}
-* {{ box-sizing: border-box }} button, input, select {{ font: inherit }}</style></head>
+<link rel="stylesheet" href="/frame.css">
+<link rel="stylesheet" href="/static/viewer.css"></head>
 <body><main><h1 class="dv-unseen">Dokument</h1><div class="pat-documentviewer"
   data-pat-documentviewer="{escape(json.dumps(options))}"></div></main>
 <script type="module" src="/static/viewer.js"></script></body></html>"""

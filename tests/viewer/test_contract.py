@@ -145,7 +145,7 @@ def test_the_data_are_documentviewers(get, item):
 def test_the_viewer_knows_the_size_of_each_page_before_it_shows_one(get, item):
     ours = told(get(item, "dv_data", "anna"))["eakte"]
 
-    assert ours["sizes"] == [[595.3, 841.9], [841.9, 595.3], [595.3, 841.9]]
+    assert ours["sizes"] == [[595.3, 841.9, 1], [841.9, 595.3, 1], [595.3, 841.9, 1]]
     assert ours["widths"] == [180, 700, 1000, 2000]
 
 
@@ -167,7 +167,8 @@ def test_the_search_answer_is_documentviewers_with_the_place_of_each_hit(get, it
     left, top, right, bottom = BOX
     row = pytest.approx([left, top + 0.1, right, bottom + 0.1])
     assert found["hits"] == {"2": [row]}
-    assert found["snippets"]["2"][1] == ["Duldung", True]
+    assert found["snippets"]["2"][0][1] == ["Duldung", True]
+    assert found["divided"] == {}
     assert found["truncated"] is False
 
 
@@ -238,6 +239,42 @@ def test_the_page_hands_the_viewer_all_it_needs(get, item):
     assert handed["search"] is True
     assert handed["height"] == 700
     assert handed["width"] == "100%"
+    assert len(handed["authenticator"]) == 40
+
+
+def test_the_token_that_lets_begin_something_is_told_to_the_page_only(get, item):
+    assert "authenticator" not in get(item, "dv_data", "anna").text
+
+
+def test_the_viewer_knows_the_language_of_the_text(get, item, file):
+    item.language = "tr"
+    file.language = ""
+    transaction.commit()
+
+    assert told(get(item, "dv_data", "anna"))["eakte"]["language"] == "tr"
+    assert told(get(file, "dv_data"))["eakte"]["language"] == "de"
+
+
+def test_the_viewer_knows_where_to_save_and_under_which_name(get, file):
+    ours = told(get(file, "dv_data"))["eakte"]
+
+    assert ours["save"]["address"].endswith("/satzung/@@scan")
+    assert ours["save"]["name"] == "satzung.pdf"
+    assert ours["archive_url"].endswith("/satzung/@@archive-copy")
+
+
+def test_what_is_told_grows_with_the_kinds_of_paper_not_with_the_pages(
+    get, item, monkeypatch
+):
+    def told_of(pages):
+        monkeypatch.setattr(KnownPages, "page_count", pages)
+        monkeypatch.setattr(KnownPages, "sizes", ((595.3, 841.9),) * pages)
+        return told(get(item, "dv_data", "anna"))
+
+    few, many = told_of(10), told_of(1000)
+
+    assert many["eakte"]["sizes"] == [[595.3, 841.9, 1000]]
+    assert len(str(many)) - len(str(few)) < 10
 
 
 def test_the_pane_is_the_viewer_without_the_page_around(get, item):

@@ -81,7 +81,7 @@ def test_a_search_marks_the_word_at_the_place_that_is_stored(page, shelf):
     expect(mark).to_be_visible()
 
     assert place_on_page(mark) == pytest.approx(RARE_BOX, abs=ROUNDING)
-    expect(page.get_by_text("1 of 10")).to_be_visible()
+    expect(page.get_by_text("1 of 10", exact=True)).to_be_visible()
     expect(number_of(page)).to_have_value("50")
 
 
@@ -89,7 +89,7 @@ def test_from_hit_to_hit_by_keyboard_and_round(page, shelf):
     read(page, shelf.url)
     page.keyboard.press("/")
     page.keyboard.type("duldung")
-    expect(page.get_by_text("1 of 10")).to_be_visible()
+    expect(page.get_by_text("1 of 10", exact=True)).to_be_visible()
     page.keyboard.press("Enter")
     expect(number_of(page)).to_have_value("100")
     page.locator(".dv-scroller").focus()
@@ -132,45 +132,68 @@ def test_a_small_page_leads_to_the_large_one_by_arrow_keys(page, shelf):
     expect(small).to_have_attribute("aria-current", "page")
 
 
-def test_every_tool_is_reached_with_the_tab_key_and_shows_its_focus(page, shelf):
+FOCUSED = """() => {
+    const at = document.activeElement;
+    const name = at.getAttribute("aria-label") ?? at.textContent;
+    return [name, parseFloat(getComputedStyle(at).outlineWidth)];
+}"""
+
+
+def walk_with(page, key, last):
+    """Press a key until the focus comes to ``last``; return where it was."""
+    reached = []
+    while not reached or reached[-1] != last:
+        page.keyboard.press(key)
+        name, outline = page.evaluate(FOCUSED)
+        reached.append(name)
+        assert outline >= 2, f"{name} does not show its focus"
+        assert len(reached) < 40, reached
+    return reached
+
+
+def test_the_tab_key_stops_once_at_the_tools_and_arrows_lead_through_them(page, shelf):
     page.goto(shelf.url)
     expect(image_of(page, 1)).to_be_visible()
-    reached = []
-    while True:
-        page.keyboard.press("Tab")
-        name, outline = page.evaluate(
-            """() => {
-                const at = document.activeElement;
-                const style = getComputedStyle(at);
-                const name = at.getAttribute("aria-label") ?? at.textContent;
-                return [name, parseFloat(style.outlineWidth)];
-            }"""
-        )
-        reached.append(name)
-        assert outline >= 2, name
-        if name == "Pages of the document":
-            break
-        assert len(reached) < 30
-    expected = {
+    stops = walk_with(page, "Tab", "Pages of the document")
+    page.get_by_role("button", name="Side column").focus()
+    tools = walk_with(page, "ArrowRight", "Side column")
+
+    assert stops == [
         "Side column",
+        "Search in the document",
+        "Pages",
+        "Page 1",
+        "Pages of the document",
+    ]
+    assert tools == [
+        "Previous page",
         "Go to page",
         "Next page",
-        "Larger",
-        "Turn page",
+        "Two pages side by side",
+        "Turn pages",
         "Text of the page",
-        "Search in the document",
+        "Smaller",
+        "Zoom",
+        "Larger",
+        "Copy link",
+        "Print",
+        "Save",
         "Full screen",
         "Keyboard shortcuts",
-        "Page 1",
-    }
-    assert expected <= set(reached)
+        "Side column",
+    ]
+    assert walk_with(page, "ArrowLeft", "Side column") == [
+        *tools[-2::-1],
+        "Side column",
+    ]
 
 
 def test_the_shortcuts_are_listed(page, shelf):
     read(page, shelf.url)
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
-    expect(dialog).to_contain_text("Next and previous hit")
+    for name in ("Next hit", "Whole page", "Two pages side by side", "Copy link"):
+        expect(dialog.get_by_role("cell", name=name)).to_be_visible()
     page.keyboard.press("Escape")
 
     expect(dialog).to_be_hidden()
@@ -262,7 +285,7 @@ def test_text_arrives_by_itself_while_recognition_goes_on(page, lay_out):
 
     document.pages_done = 60
     document.status = "done"
-    expect(page.locator(".dv-found")).to_contain_text("of 1", timeout=15_000)
+    expect(page.locator(".dv-found")).to_have_text("1 hit", timeout=15_000)
     expect(page.locator('[data-page="1"] .dv-unseen').last).to_contain_text("Seite 1")
     expect(page.locator(".dv-notice")).to_be_hidden()
 

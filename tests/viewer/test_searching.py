@@ -65,6 +65,8 @@ def test_a_word_divided_over_two_lines_is_marked_in_both():
         (0.2, 0.1, 0.29, 0.14),
         (0.1, 0.15, 0.19, 0.19),
     ]
+    assert divided.divided == {1: [1]}
+    assert len(divided.snippets[1]) == 1
 
 
 def test_a_reference_is_found_with_its_marks():
@@ -102,10 +104,24 @@ def test_the_snippet_shows_the_hit_in_its_sentence():
     found = find(Pages(page(text)), "sieben")
 
     assert found.snippets[1] == [
-        ("… zwei drei vier fünf sechs ", False),
-        ("sieben", True),
-        (" acht neun zehn elf zwölf dreizehn 14", False),
+        [
+            ("… zwei drei vier fünf sechs ", False),
+            ("sieben", True),
+            (" acht neun zehn elf zwölf dreizehn 14", False),
+        ]
     ]
+
+
+def test_each_hit_of_a_page_has_its_own_snippet():
+    found = find(Pages(page("Amt eins", "zwei Amt")), "amt")
+
+    texts = ["".join(text for text, _hit in parts) for parts in found.snippets[1]]
+    assert texts == ["Amt eins zwei Amt", "Amt eins zwei Amt"]
+    assert [[text for text, hit in parts if hit] for parts in found.snippets[1]] == [
+        ["Amt"],
+        ["Amt"],
+    ]
+    assert [parts[0][0] for parts in found.snippets[1]] == ["", "Amt eins zwei "]
 
 
 def test_an_answer_has_an_end(monkeypatch):

@@ -81,7 +81,7 @@ def test_a_file_of_500_pages_is_read_searched_and_marked(item, anna):
     word = word_of(item, RARE_PAGE, "Duldung")
     stored = (word.left, word.top, word.right, word.bottom)
     assert place_on_page(mark) == pytest.approx(stored, abs=ROUNDING)
-    anna.wait_for_url(f"**/documentviewer#document/p{RARE_PAGE}")
+    anna.wait_for_url(f"**/documentviewer#search/p{RARE_PAGE}/duldung")
     expect(anna.locator(f'.dv-page[data-page="{RARE_PAGE}"] img')).to_be_visible()
 
     pages = {int(n) for url in asked for n in re.findall(r"/@@page/(\d+)/", url)}

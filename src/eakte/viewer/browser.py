@@ -77,7 +77,7 @@ class ViewerData(Answer):
 
     def found(self):
         """Return the description of the document."""
-        return description(self.context)
+        return description(self.context, self.request)
 
 
 class ViewerSearch(Answer):
@@ -92,6 +92,7 @@ class ViewerSearch(Answer):
             "matches": sum(len(boxes) for boxes in found.hits.values()),
             "results": sorted(found.hits),
             "hits": found.hits,
+            "divided": found.divided,
             "snippets": found.snippets,
             "truncated": found.truncated,
         }

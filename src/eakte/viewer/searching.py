@@ -29,12 +29,15 @@ class Found:
 
     :param hits: page number -> boxes ``(left, top, right, bottom)`` as fractions of
         the page as it is displayed, in reading order.
-    :param snippets: page number -> the text around the page's first hit, in parts
+    :param divided: page number -> indexes of the boxes with which the hit of the box
+        before goes on in the next line; only pages that have some.
+    :param snippets: page number -> for each hit the text around it, in parts
         ``(text, is_hit)``.
     :param truncated: there were more than ``MOST_HITS``; later pages are left out.
     """
 
     hits: dict
+    divided: dict
     snippets: dict
     truncated: bool
 
@@ -135,11 +138,10 @@ def find(pages, query):
     :param pages: ``IScanPages``.
     """
     wanted = terms(query)
-    hits = {}
-    snippets = {}
-    room = MOST_HITS
+    hits, divided, snippets = {}, {}, {}
     if not wanted:
-        return Found(hits, snippets, False)
+        return Found(hits, divided, snippets, truncated=False)
+    room = MOST_HITS
     for number in range(1, pages.page_count + 1):
         page = pages.page(number)
         if page is None or not page.words:
@@ -148,13 +150,15 @@ def find(pages, query):
         places = [sorted(line.places(term)) for term in wanted]
         if not all(places):
             continue
-        if not room:
-            return Found(hits, snippets, True)
-        found = sorted({place for some in places for place in some})
-        boxes = [box for place in found for box in line.boxes(*place)]
-        hits[number] = boxes[:room]
-        snippets[number] = line.snippet(*found[0])
-        room -= len(hits[number])
-        if len(boxes) > len(hits[number]):
-            return Found(hits, snippets, True)
-    return Found(hits, snippets, False)
+        for place in sorted({place for some in places for place in some}):
+            if room <= 0:
+                return Found(hits, divided, snippets, truncated=True)
+            boxes = line.boxes(*place)
+            before = len(hits.setdefault(number, []))
+            hits[number] += boxes
+            if len(boxes) > 1:
+                goes_on = range(before + 1, before + len(boxes))
+                divided.setdefault(number, []).extend(goes_on)
+            snippets.setdefault(number, []).append(line.snippet(*place))
+            room -= len(boxes)
+    return Found(hits, divided, snippets, truncated=False)

@@ -7,8 +7,16 @@ export const PIXELS_PER_POINT = 96 / 72;
 export const A4 = [595, 842];
 
 export const WIDTH = "width";
+export const HEIGHT = "height";
 export const WHOLE = "page";
+export const FITS = [WIDTH, HEIGHT, WHOLE];
 export const STEPS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4];
+
+/** Take the pages out of runs of the same size: [width, height, how many]. */
+export function unrolled(runs, count) {
+  const sizes = runs.flatMap(([width, height, many]) => Array(many).fill([width, height]));
+  return Array.from({ length: count }, (_, index) => sizes[index] ?? A4);
+}
 
 function median(numbers) {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -20,9 +28,11 @@ export class Layout {
   constructor(sizes, gap) {
     this.sizes = sizes;
     this.gap = gap;
+    this.turn = 0;
     this.turns = new Map();
-    this.tops = [];
+    this.abreast = 1;
     this.boxes = [];
+    this.tops = [];
     this.width = 0;
     this.height = 0;
   }
@@ -31,13 +41,18 @@ export class Layout {
     return this.sizes.length;
   }
 
-  /** How far the reader has turned a page: 0, 90, 180 or 270 degrees clockwise. */
+  /** How far a page is turned for viewing: 0, 90, 180 or 270 degrees clockwise. */
   turned(page) {
-    return this.turns.get(page) ?? 0;
+    return (this.turn + (this.turns.get(page) ?? 0)) % 360;
   }
 
-  turn(page) {
-    this.turns.set(page, (this.turned(page) + 90) % 360);
+  /** Turn all pages by a quarter, clockwise. */
+  turnAll() {
+    this.turn = (this.turn + 90) % 360;
+  }
+
+  turnPage(page) {
+    this.turns.set(page, ((this.turns.get(page) ?? 0) + 90) % 360);
   }
 
   /** Size in points of a page as it lies before the reader. */
@@ -47,47 +62,68 @@ export class Layout {
   }
 
   /**
-   * Lay the pages out below each other.
+   * Lay the pages out below each other, `abreast` in a row.
    *
-   * `zoom` is WIDTH, WHOLE or a factor (1 is the size of the paper). WIDTH fits
-   * the usual page, so that a receipt does not grow to the width of a letter.
+   * `zoom` is WIDTH, HEIGHT, WHOLE or a factor (1 is the size of the paper). WIDTH
+   * fits the usual page, so that a receipt does not grow to the width of a letter.
    */
-  arrange(zoom, room) {
-    const usual = zoom === WIDTH ? room.width / median(this.sizes.map((s) => s[0])) : 0;
+  arrange(zoom, room, abreast = 1) {
+    const wide = (room.width - (abreast - 1) * this.gap) / abreast;
+    const usual = zoom === WIDTH ? wide / this.usualWidth() : 0;
     const scale = ([width, height]) => {
-      if (zoom === WIDTH) return Math.min(usual, room.width / width);
-      if (zoom === WHOLE) return Math.min(room.width / width, room.height / height);
+      if (zoom === WIDTH) return Math.min(usual, wide / width);
+      if (zoom === HEIGHT) return room.height / height;
+      if (zoom === WHOLE) return Math.min(wide / width, room.height / height);
       return zoom * PIXELS_PER_POINT;
     };
     this.place((page) => {
       const size = this.size(page);
       const factor = scale(size);
       return size.map((side) => Math.max(1, Math.round(side * factor)));
-    });
+    }, abreast);
+  }
+
+  usualWidth() {
+    return median(this.sizes.map((size) => size[this.turn % 180 ? 1 : 0]));
   }
 
   /** Lay the pages out with the box ([width, height]) that `boxOf` gives each. */
-  place(boxOf) {
-    let top = this.gap;
+  place(boxOf, abreast = 1) {
+    this.abreast = abreast;
+    this.boxes = this.sizes.map((_, index) => boxOf(index + 1));
     this.tops = [];
-    this.boxes = [];
-    this.width = 0;
-    for (let page = 1; page <= this.count; page += 1) {
-      const box = boxOf(page);
+    let top = this.gap;
+    let widest = 0;
+    for (let index = 0; index < this.count; index += abreast) {
+      const row = this.boxes.slice(index, index + abreast);
       this.tops.push(top);
-      this.boxes.push(box);
-      this.width = Math.max(this.width, box[0]);
-      top += box[1] + this.gap;
+      widest = Math.max(widest, ...row.map((box) => box[0]));
+      top += Math.max(...row.map((box) => box[1])) + this.gap;
     }
+    this.width = widest * abreast + this.gap * (abreast - 1);
     this.height = top;
   }
 
+  /** Number of the row, from 0, that a page lies in. */
+  row(page) {
+    return Math.floor((page - 1) / this.abreast);
+  }
+
   top(page) {
-    return this.tops[page - 1];
+    return this.tops[this.row(page)];
   }
 
   box(page) {
     return this.boxes[page - 1];
+  }
+
+  /** Left edge of a page in a column that is so wide; two pages meet in its middle. */
+  left(page, wide) {
+    const [width] = this.box(page);
+    if (this.abreast === 1) return Math.round((wide - width) / 2);
+    const middle = Math.round(wide / 2);
+    const half = Math.round(this.gap / 2);
+    return page % 2 ? middle - half - width : middle + half;
   }
 
   /** The factor at which a page lies there now; 1 is the size of the paper. */
@@ -95,24 +131,34 @@ export class Layout {
     return this.box(page)[0] / (this.size(page)[0] * PIXELS_PER_POINT);
   }
 
-  /** The first page that reaches below `y`. */
-  pageAt(y) {
+  /** The row that `y` lies in, or in the gap above which it lies. */
+  rowAt(y) {
     let low = 0;
-    let high = this.count - 1;
+    let high = this.tops.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.tops[middle] + this.boxes[middle][1] <= y) low = middle + 1;
+      if (this.tops[middle + 1] - this.gap <= y) low = middle + 1;
       else high = middle;
     }
-    return low + 1;
+    return low;
+  }
+
+  /** The page at a point of a column that is so wide, or the nearest to it. */
+  pageAt(x, y, wide) {
+    const first = this.rowAt(y) * this.abreast + 1;
+    const isRight = this.abreast > 1 && x > wide / 2;
+    return Math.min(first + (isRight ? 1 : 0), this.count);
   }
 
   /** First and last page that touch the strip from `y` to `y + height`. */
   between(y, height) {
-    const first = this.pageAt(y);
+    const first = this.rowAt(y);
     let last = first;
-    while (last < this.count && this.top(last + 1) < y + height) last += 1;
-    return [first, last];
+    while (last + 1 < this.tops.length && this.tops[last + 1] < y + height) last += 1;
+    return [
+      first * this.abreast + 1,
+      Math.min((last + 1) * this.abreast, this.count),
+    ];
   }
 
   /** The page that a reader sees there: the first whole one, or the largest part. */
@@ -120,7 +166,7 @@ export class Layout {
     const [first, last] = this.between(y, height);
     let best = first;
     let most = -1;
-    for (let page = first; page <= last; page += 1) {
+    for (let page = first; page <= last; page += this.abreast) {
       const start = this.top(page);
       const end = start + this.box(page)[1];
       if (start >= y && end <= y + height) return page;

@@ -1,30 +1,24 @@
-/* The column of pages: as high as the whole document, holding only what is in sight. */
+/* The pages before the reader, alone or two side by side. */
 
-import { make, settled } from "./dom.js";
-import { Layout, WIDTH } from "./layout.js";
+import { Column } from "./column.js";
+import { make } from "./dom.js";
+import { HEIGHT, Layout, STEPS, WHOLE, WIDTH } from "./layout.js";
 import { Sheet } from "./sheet.js";
 
 const GAP = 14;
 const MARGIN = 14;
-/** Wait before loading while the reader flies through the document, milliseconds. */
-const REST = 140;
+/** How much a notch of the wheel enlarges. */
+const NOTCH = 1.15;
 
-export class Pages {
+export class Pages extends Column {
   /**
    * `book` has sizes, labels, texts and image(page, width).
-   * `onPage(page)` is told whenever another page is before the reader.
+   * `onPage(page)` is told whenever another page is before the reader, `onZoom(zoom)`
+   * when the reader zooms with the wheel.
    */
-  constructor(book, onPage) {
-    this.book = book;
-    this.onPage = onPage;
-    this.layout = new Layout(book.sizes, GAP);
-    this.sheets = new Map();
-    this.hits = {};
-    this.current = 1;
-    this.chosen = null;
-    this.zoom = WIDTH;
-    this.column = make("div", { class: "dv-column" });
-    this.element = make(
+  constructor(book, { onPage, onZoom }) {
+    const holder = make("div", { class: "dv-column" });
+    const element = make(
       "div",
       {
         class: "dv-scroller",
@@ -32,12 +26,17 @@ export class Pages {
         role: "region",
         "aria-label": book.labels.pages,
       },
-      this.column,
+      holder,
     );
-    this.loadSoon = settled(() => this.load(), REST);
-    this.element.addEventListener("scroll", () => this.scrolled());
-    this.sized = new ResizeObserver(() => this.arrange());
-    this.sized.observe(this.element);
+    super(element, holder, new Layout(book.sizes, GAP), 0.5);
+    Object.assign(this, { book, onPage, onZoom });
+    this.hits = {};
+    this.current = 1;
+    this.chosen = null;
+    this.zoom = WIDTH;
+    this.abreast = 1;
+    this.wide = 0;
+    element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
   }
 
   get room() {
@@ -47,67 +46,65 @@ export class Pages {
     };
   }
 
-  /** Lay everything out anew; the place that the reader looks at stays where it is. */
-  arrange() {
+  resized() {
+    this.arrange();
+  }
+
+  /**
+   * Lay everything out anew; what lies at a point of the sight stays there.
+   *
+   * `point` is [x, y] in CSS pixels from the upper left corner of the sight.
+   */
+  arrange(point = [this.element.clientWidth / 2, GAP]) {
     const { layout, element } = this;
     if (!element.clientWidth || !layout.count) return;
-    const anchor = layout.height ? this.anchor() : null;
-    layout.arrange(this.zoom, this.room);
-    this.column.style.height = `${layout.height}px`;
-    this.column.style.width = `${layout.width + 2 * MARGIN}px`;
-    for (const [page, sheet] of this.sheets) this.place(page, sheet);
-    if (anchor) {
-      const [page, share] = anchor;
-      element.scrollTop = layout.top(page) + share * layout.box(page)[1] - GAP;
-      this.chosen = { page: this.current, top: element.scrollTop };
-    }
+    const anchor = layout.height ? this.at(point) : null;
+    layout.arrange(this.zoom, this.room, this.abreast);
+    this.holder.style.height = `${layout.height}px`;
+    this.holder.style.width = `${layout.width + 2 * MARGIN}px`;
+    this.wide = Math.max(layout.width + 2 * MARGIN, element.clientWidth);
+    for (const [page, sheet] of this.items) this.lay(page, sheet);
+    if (anchor) this.hold(anchor, point);
     this.show();
     this.load();
   }
 
-  /** The page at the top of the sight and how much of it is above, as a share. */
-  anchor() {
-    const y = this.element.scrollTop + GAP;
-    const page = this.layout.pageAt(y);
-    return [page, (y - this.layout.top(page)) / this.layout.box(page)[1]];
+  /** What lies at a point: the page, and the point as fractions of the page's box. */
+  at([x, y]) {
+    const { layout, element, wide } = this;
+    const left = element.scrollLeft + x;
+    const top = element.scrollTop + y;
+    const page = layout.pageAt(left, top, wide);
+    const [width, height] = layout.box(page);
+    return {
+      page,
+      across: (left - layout.left(page, wide)) / width,
+      down: (top - layout.top(page)) / height,
+    };
   }
 
-  place(page, sheet) {
-    const box = this.layout.box(page);
-    const wide = Math.max(this.layout.width + 2 * MARGIN, this.element.clientWidth);
-    const left = Math.round((wide - box[0]) / 2);
-    sheet.place(this.layout.top(page), box, left, this.layout.turned(page));
+  /** Scroll to where `at(point)` gives `anchor` again. */
+  hold({ page, across, down }, [x, y]) {
+    const { layout, element, wide } = this;
+    const [width, height] = layout.box(page);
+    element.scrollTop = layout.top(page) + down * height - y;
+    element.scrollLeft = layout.left(page, wide) + across * width - x;
+    this.chosen = { page: this.current, top: element.scrollTop };
   }
 
-  scrolled() {
-    const top = this.element.scrollTop;
-    const leap = Math.abs(top - (this.lastTop ?? 0)) > this.element.clientHeight / 2;
-    this.lastTop = top;
-    this.show();
-    if (leap) this.loadSoon();
-    else this.load();
+  lay(page, sheet) {
+    const { layout } = this;
+    const left = layout.left(page, this.wide);
+    sheet.place(layout.top(page), layout.box(page), left, layout.turned(page));
   }
 
-  /** Have sheets for what is in sight and half a screen around it, no others. */
   show() {
+    super.show();
+    if (!this.isInSight) return;
     const { scrollTop, clientHeight } = this.element;
-    if (!clientHeight || !this.layout.count) return;
-    const [first, last] = this.layout.between(
-      scrollTop - clientHeight / 2,
-      clientHeight * 2,
-    );
-    for (const [page, sheet] of this.sheets) {
-      if (page < first || page > last) {
-        sheet.remove();
-        this.sheets.delete(page);
-      }
-    }
-    for (let page = last; page >= first; page -= 1) {
-      if (!this.sheets.has(page)) this.add(page);
-    }
     let seen = this.layout.seen(scrollTop, clientHeight);
     // A page that was asked for is the current one even where the column ends
-    // before it can come to the top.
+    // before it can come to the top, or where it lies beside another.
     if (this.chosen && Math.abs(this.chosen.top - scrollTop) < 2) {
       seen = this.chosen.page;
     } else {
@@ -119,33 +116,45 @@ export class Pages {
     }
   }
 
-  add(page) {
-    const sheet = new Sheet(page, this.layout.count, this.book.labels, (width) =>
-      this.book.image(page, width),
-    );
-    this.sheets.set(page, sheet);
-    this.place(page, sheet);
+  create(page) {
+    const sheet = new Sheet(page, this.book);
     this.mark(page, sheet);
-    const after = [...this.column.children].find((e) => Number(e.dataset.page) > page);
-    this.column.insertBefore(sheet.element, after ?? null);
+    return sheet;
+  }
+
+  drop(page, sheet) {
+    sheet.leave();
+    super.drop(page, sheet);
   }
 
   load() {
     this.loadSoon.cancel();
-    for (const sheet of this.sheets.values()) {
+    for (const sheet of this.items.values()) {
       sheet.load();
       this.write(sheet);
     }
   }
 
   async write(sheet) {
-    sheet.write(await this.book.texts.get(sheet.page));
+    sheet.write(await this.book.texts.get(sheet.number));
+  }
+
+  /** Show anew what has to be known about the pages in sight. */
+  renewHints() {
+    for (const sheet of this.items.values()) sheet.hint();
   }
 
   /** Bring a page to the top of the sight. */
   go(page) {
     const wanted = Math.min(Math.max(1, page), this.layout.count);
     this.settleAt(wanted, this.layout.top(wanted) - GAP);
+  }
+
+  /** Go a page on or back, or with two side by side to the next two. */
+  step(direction) {
+    const { abreast, layout, current } = this;
+    const first = layout.row(current) * abreast + 1;
+    this.go(first + direction * abreast);
   }
 
   settleAt(page, top) {
@@ -157,37 +166,61 @@ export class Pages {
   /** Bring a box (fractions of a page) into sight, a third from the top. */
   reveal(page, box) {
     const { layout, element } = this;
-    const [, height] = layout.box(page);
-    const top = layout.turned(page) ? 0 : box[1] * height;
+    const [width, height] = layout.box(page);
+    const isTurned = layout.turned(page) > 0;
+    const top = isTurned ? 0 : box[1] * height;
     this.settleAt(page, layout.top(page) + top - element.clientHeight / 3);
-    const across = layout.turned(page) ? 0 : box[0] * layout.box(page)[0];
     if (layout.width > element.clientWidth) {
+      const across = layout.left(page, this.wide) + (isTurned ? 0 : box[0] * width);
       element.scrollLeft = across - element.clientWidth / 3;
     }
   }
 
-  setZoom(zoom) {
+  /** Zoom so that `point`, or else the middle, stays; a whole page comes to the top. */
+  setZoom(zoom, point = null) {
+    const { clientWidth, clientHeight } = this.element;
     this.zoom = zoom;
-    this.arrange();
+    this.arrange(point ?? [clientWidth / 2, clientHeight / 2]);
+    if (zoom === HEIGHT || zoom === WHOLE) this.go(this.current);
   }
 
-  /** Turn the current page by a quarter, clockwise. */
-  turn() {
+  /** The wheel with the control key, and two fingers on a pad, zoom where they are. */
+  wheel(event) {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    const now = this.layout.factor(this.current);
+    const wanted = now * NOTCH ** -Math.sign(event.deltaY);
+    const factor = Math.min(Math.max(wanted, STEPS[0]), STEPS.at(-1));
+    const { left, top } = this.element.getBoundingClientRect();
+    this.setZoom(factor, [event.clientX - left, event.clientY - top]);
+    this.onZoom(factor);
+  }
+
+  setAbreast(abreast) {
     const page = this.current;
-    this.layout.turn(page);
+    this.abreast = abreast;
     this.arrange();
     this.go(page);
   }
 
-  /** Show hits: {page: boxes}; `current` is {page, index} or null. */
+  /** Turn what is seen by a quarter, clockwise: all pages, or only the current one. */
+  turn({ onlyThis = false } = {}) {
+    const page = this.current;
+    if (onlyThis) this.layout.turnPage(page);
+    else this.layout.turnAll();
+    this.arrange();
+    this.go(page);
+  }
+
+  /** Show hits: {page: boxes}; `current` is {page, first, last} or null. */
   setHits(hits, current = null) {
     this.hits = hits;
     this.hit = current;
-    for (const [page, sheet] of this.sheets) this.mark(page, sheet);
+    for (const [page, sheet] of this.items) this.mark(page, sheet);
   }
 
   mark(page, sheet) {
-    const index = this.hit?.page === page ? this.hit.index : -1;
-    sheet.mark(this.hits[page] ?? [], index);
+    const { first, last } = this.hit?.page === page ? this.hit : { first: -1, last: -1 };
+    sheet.mark(this.hits[page] ?? [], first, last);
   }
 }

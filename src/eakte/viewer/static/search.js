@@ -1,37 +1,62 @@
-/* Searching in the document: the field, the list of pages with hits, from hit to hit. */
+/* Searching in the document: the field, the list of hits, from hit to hit. */
 
 import { fill, icon, make, settled } from "./dom.js";
+import { Hits } from "./hits.js";
 import { fetchJson } from "./texts.js";
 
 /** Shorter words are on every page; the server does not look for them either. */
 export const SHORTEST = 2;
 const TYPING = 350;
 
+/** Make a list of hits out of an answer: {page, nth, first, last, boxes, snippet}. */
+function listed({ hits = {}, divided = {}, snippets = {} }) {
+  const list = [];
+  for (const page of Object.keys(hits).map(Number).sort((a, b) => a - b)) {
+    const goesOn = new Set(divided[page] ?? []);
+    let nth = 0;
+    hits[page].forEach((box, index) => {
+      if (goesOn.has(index) && nth) {
+        list.at(-1).boxes.push(box);
+        list.at(-1).last = index;
+        return;
+      }
+      const snippet = snippets[page]?.[nth] ?? [];
+      nth += 1;
+      list.push({ page, nth, first: index, last: index, boxes: [box], snippet });
+    });
+  }
+  return list;
+}
+
 export class Search {
   /**
    * `template` is the search address with {query}. `onHits(hits, current)` is told
-   * what to mark, `onHit(page, box)` what to bring into sight, `onAnswer(asked)` that
-   * the list has changed: hits are asked for, or no longer.
+   * what to mark, `onHit(hit)` what to bring into sight, `onAnswer(asked)` that the
+   * list has changed: hits are asked for, or no longer; `say(sentence)` speaks.
+   * `page()` is where the reader is.
    */
-  constructor(template, labels, { onHits, onHit, onAnswer }) {
-    Object.assign(this, { template, labels, onHits, onHit, onAnswer });
+  constructor(template, book, { onHits, onHit, onAnswer, say, page }) {
+    const { labels } = book;
+    Object.assign(this, { template, labels, onHits, onHit, onAnswer, say, page });
     this.query = "";
     this.hits = [];
     this.index = -1;
+    this.wanted = null;
     this.field = make("input", {
       type: "search",
       class: "dv-field dv-query",
       placeholder: labels.search,
       "aria-label": labels.search,
+      "aria-keyshortcuts": "/",
       autocomplete: "off",
       spellcheck: "false",
       maxlength: "200",
       input: settled(() => this.find(), TYPING),
       keydown: (event) => this.key(event),
     });
-    this.state = make("output", { class: "dv-found" });
-    this.back = this.stepper("previous", labels.previous_hit, -1);
-    this.forth = this.stepper("next", labels.next_hit, 1);
+    this.state = make("span", { class: "dv-found" });
+    this.back = this.stepper("previous", labels.previous_hit, "⇧ N", -1);
+    this.forth = this.stepper("next", labels.next_hit, "N", 1);
     this.element = make(
       "form",
       { class: "dv-search", role: "search", submit: (event) => event.preventDefault() },
@@ -41,19 +66,17 @@ export class Search {
       this.back,
       this.forth,
     );
-    this.list = make("ol", { class: "dv-hits", "aria-label": labels.hits });
-    this.nothing = make("p", { class: "dv-hits-none" }, labels.search_hint);
-    this.panel = make("div", { class: "dv-hits-panel" }, this.nothing, this.list);
-    this.show();
+    this.list = new Hits(labels, book.language, (index) => this.choose(index));
+    this.count();
   }
 
-  stepper(name, label, step) {
+  stepper(name, label, key, step) {
     return make(
       "button",
       {
         type: "button",
         class: "dv-button",
-        title: label,
+        title: `${label} (${key})`,
         "aria-label": label,
         click: () => this.step(step),
       },
@@ -76,10 +99,12 @@ export class Search {
     }
   }
 
-  /** Look for a term as if the reader had typed it. */
-  look(query) {
+  /** Look for a term as if the reader had typed it; then go to `place`'s hit. */
+  look(query, place) {
     this.field.value = query;
-    return this.find();
+    this.wanted = place;
+    if (query.trim() === this.query) this.begin();
+    else this.find();
   }
 
   clear() {
@@ -87,20 +112,28 @@ export class Search {
     this.find();
   }
 
+  get isAsked() {
+    return this.query.length >= SHORTEST;
+  }
+
+  get current() {
+    return this.hits[this.index] ?? null;
+  }
+
   async find({ again = false } = {}) {
     const query = this.field.value.trim();
     if (query === this.query && !again) return;
     this.running?.abort();
     this.query = query;
-    if (query.length < SHORTEST) {
-      this.take({ hits: {} });
+    if (!this.isAsked) {
+      this.take({});
       return;
     }
     this.running = new AbortController();
     const { signal } = this.running;
     const address = this.template.replace("{query}", encodeURIComponent(query));
     try {
-      const found = await fetchJson(address, signal);
+      const found = await fetchJson(address, { signal });
       if (!signal.aborted) this.take(found, again);
     } catch (error) {
       if (!signal.aborted) this.fail(error);
@@ -108,22 +141,36 @@ export class Search {
   }
 
   take(found, again = false) {
-    const standing = again ? this.hits[this.index] : null;
+    const standing = again ? this.current : null;
+    const had = this.hits.length;
     this.pages = found.hits ?? {};
-    this.snippets = found.snippets ?? {};
     this.truncated = Boolean(found.truncated);
-    const numbers = Object.keys(this.pages).map(Number);
-    this.hits = numbers
-      .sort((a, b) => a - b)
-      .flatMap((page) => this.pages[page].map((box, index) => ({ page, index, box })));
+    this.hits = listed(found);
     this.index = standing
-      ? this.hits.findIndex((h) => h.page === standing.page && h.index === standing.index)
+      ? this.hits.findIndex((h) => h.page === standing.page && h.nth === standing.nth)
       : -1;
-    this.show(numbers);
-    this.onHits(this.pages, this.hits[this.index] ?? null);
-    if (again) return;
-    this.onAnswer(this.query.length >= SHORTEST);
-    this.step(1);
+    const { labels } = this;
+    this.list.fill(this.hits, this.isAsked ? labels.no_hits : labels.search_hint);
+    if (this.index >= 0) this.list.setCurrent(this.index + 1);
+    this.count();
+    this.onHits(this.pages, this.current);
+    if (again) {
+      // More has been recognised meanwhile; who reads is not led elsewhere.
+      if (this.hits.length !== had) this.say(this.total());
+      return;
+    }
+    this.onAnswer(this.isAsked);
+    if (this.hits.length) this.begin();
+    else if (this.isAsked) this.say(labels.no_hits);
+  }
+
+  /** Go to the hit that the address names, or to the next from where the reader is. */
+  begin() {
+    const { page, nth } = this.wanted ?? { page: this.page(), nth: 1 };
+    this.wanted = null;
+    const exact = this.hits.findIndex((hit) => hit.page === page && hit.nth === nth);
+    const next = this.hits.findIndex((hit) => hit.page >= page);
+    if (this.hits.length) this.choose(Math.max(exact >= 0 ? exact : next, 0));
   }
 
   fail(error) {
@@ -132,14 +179,16 @@ export class Search {
     this.hits = [];
     this.index = -1;
     this.query = "";
-    this.show([]);
+    this.list.fill([], this.labels.search_failed);
+    this.count();
     this.state.textContent = this.labels.search_failed;
+    this.say(this.labels.search_failed);
     this.onHits({}, null);
   }
 
   /** Again with the same words: recognition has gone on meanwhile. */
   renew() {
-    if (this.query.length >= SHORTEST) this.find({ again: true });
+    if (this.isAsked) this.find({ again: true });
   }
 
   step(step) {
@@ -150,76 +199,30 @@ export class Search {
 
   choose(index) {
     this.index = index;
-    const hit = this.hits[index];
+    const hit = this.current;
+    this.list.setCurrent(index + 1);
     this.count();
-    for (const entry of this.list.querySelectorAll("[aria-current]")) {
-      entry.removeAttribute("aria-current");
-    }
-    const entry = this.list.querySelector(`[data-page="${hit.page}"]`);
-    entry?.setAttribute("aria-current", "true");
-    if (entry) this.bringIntoSight(entry);
     this.onHits(this.pages, hit);
-    this.onHit(hit.page, hit.box);
+    this.onHit(hit);
+    this.say(fill(this.labels.hit_spoken, { hit: index + 1, ...this.totals, ...hit }));
   }
 
-  /** Scroll the list only: the page around must not jump while somebody types. */
-  bringIntoSight(entry) {
-    const { panel } = this;
-    const bottom = entry.offsetTop + entry.offsetHeight;
-    if (entry.offsetTop < panel.scrollTop) panel.scrollTop = entry.offsetTop;
-    else if (bottom > panel.scrollTop + panel.clientHeight) {
-      panel.scrollTop = bottom - panel.clientHeight;
-    }
+  get totals() {
+    return { hits: this.truncated ? `${this.hits.length}+` : this.hits.length };
+  }
+
+  total() {
+    const { labels, hits } = this;
+    return fill(hits.length === 1 ? labels.one_hit : labels.some_hits, this.totals);
   }
 
   count() {
     const { labels, hits } = this;
-    const total = this.truncated ? `${hits.length}+` : hits.length;
     let text = "";
-    if (this.query.length >= SHORTEST) {
-      text = hits.length
-        ? fill(labels.hit_of, { hit: this.index + 1, hits: total })
-        : labels.no_hits;
-    }
+    if (this.isAsked && !hits.length) text = labels.no_hits;
+    else if (hits.length && this.index < 0) text = this.total();
+    else if (hits.length) text = fill(labels.hit_of, { hit: this.index + 1, ...this.totals });
     this.state.textContent = text;
     this.back.disabled = this.forth.disabled = !hits.length;
-  }
-
-  show(numbers = []) {
-    this.count();
-    const asked = this.query.length >= SHORTEST;
-    this.nothing.hidden = numbers.length > 0;
-    this.nothing.textContent = asked ? this.labels.no_hits : this.labels.search_hint;
-    this.list.replaceChildren(...numbers.map((page) => this.entry(page)));
-  }
-
-  entry(page) {
-    const hits = this.pages[page].length;
-    const label = fill(hits === 1 ? this.labels.one_hit : this.labels.some_hits, { hits });
-    return make(
-      "li",
-      {},
-      make(
-        "button",
-        {
-          type: "button",
-          class: "dv-hit",
-          "data-page": page,
-          click: () => this.choose(this.hits.findIndex((hit) => hit.page === page)),
-        },
-        make(
-          "span",
-          { class: "dv-hit-page" },
-          make("strong", {}, fill(this.labels.page, { page })),
-          make("span", {}, label),
-        ),
-        make("span", { class: "dv-hit-text" }, ...this.marked(this.snippets[page])),
-      ),
-    );
-  }
-
-  /** A snippet is [[text, is a hit], …]. */
-  marked(snippet = []) {
-    return snippet.map(([text, isHit]) => (isHit ? make("mark", {}, text) : text));
   }
 }

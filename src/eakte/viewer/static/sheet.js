@@ -1,30 +1,33 @@
 /* One page before the reader: its image, marks on it, its text to select and to hear. */
 
-import { fill, make, percent } from "./dom.js";
-
-const TYPEFACE = "sans-serif";
-const ruler = document.createElement("canvas").getContext("2d");
-
-/** Width of a word in CSS pixels when it is set one pixel high. */
-function measured(word) {
-  ruler.font = `100px ${TYPEFACE}`;
-  return ruler.measureText(word).width / 100;
-}
+import { fill, icon, make, percent } from "./dom.js";
+import { paragraphs, wordSpans } from "./words.js";
 
 export class Sheet {
-  /** `source(width)` is the address of the page image for a width in pixels. */
-  constructor(page, count, labels, source) {
-    this.page = page;
-    this.labels = labels;
-    this.source = source;
+  /** `book` has the labels, the addresses and what has to be known about a page. */
+  constructor(number, book) {
+    this.number = number;
+    this.book = book;
     this.imageAddress = null;
     this.text = null;
-    const title = fill(labels.page_of, { page, count });
-    this.image = make("img", { alt: "", class: "dv-image", draggable: "false" });
-    this.note = make("p", { class: "dv-note" }, fill(labels.page, { page }));
-    this.words = make("div", { class: "dv-words", "aria-hidden": "true" });
+    const { labels, count, language } = book;
+    const named = { page: number, count };
+    this.image = make("img", {
+      alt: fill(labels.page_image, named),
+      class: "dv-image",
+      draggable: "false",
+      hidden: true,
+    });
+    this.note = make("p", { class: "dv-note" }, fill(labels.page, named));
+    this.words = make("div", {
+      class: "dv-words",
+      "aria-hidden": "true",
+      lang: language,
+    });
     this.marks = make("div", { class: "dv-marks", "aria-hidden": "true" });
-    this.spoken = make("div", { class: "dv-unseen" });
+    this.hints = make("p", { class: "dv-unseen", hidden: true });
+    this.spoken = make("div", { class: "dv-unseen dv-spoken", lang: language });
+    this.failure = make("div", { class: "dv-failure", hidden: true });
     this.paper = make(
       "div",
       { class: "dv-paper" },
@@ -35,12 +38,14 @@ export class Sheet {
     );
     this.element = make(
       "section",
-      { class: "dv-page", "data-page": page },
-      make("h2", { class: "dv-unseen" }, title),
+      { class: "dv-page", "data-page": number },
+      make("h2", { class: "dv-unseen" }, fill(labels.page_of, named)),
       this.paper,
+      this.failure,
+      this.hints,
       this.spoken,
     );
-    this.image.hidden = true;
+    this.hint();
   }
 
   /** Lay the sheet at its place: CSS pixels in the column. */
@@ -52,6 +57,7 @@ export class Sheet {
     style.height = `${height}px`;
     const [across, down] = turned % 180 ? [height, width] : [width, height];
     this.across = across;
+    this.ratio = across / down;
     this.paper.style.width = `${across}px`;
     this.paper.style.height = `${down}px`;
     this.paper.style.setProperty("--dv-paper-height", `${down}px`);
@@ -60,8 +66,11 @@ export class Sheet {
 
   /** Show the image in the size that the place needs; the old one stays until then. */
   load() {
-    const address = this.source(this.across * window.devicePixelRatio);
-    if (address === this.imageAddress) return;
+    const address = this.book.image(this.number, this.across * window.devicePixelRatio);
+    if (address !== this.imageAddress) this.fetch(address);
+  }
+
+  fetch(address) {
     this.imageAddress = address;
     const fresh = new Image();
     this.loading = fresh;
@@ -71,55 +80,77 @@ export class Sheet {
       this.image.src = address;
       this.image.hidden = false;
       this.note.hidden = true;
-      this.paper.classList.remove("dv-paper-failed");
+      this.forgive();
     };
     fresh.onerror = () => {
-      if (this.imageAddress !== address) return;
-      if (this.image.hidden) this.refuse();
+      if (this.imageAddress === address && this.image.hidden) this.refuse(address);
     };
     fresh.src = address;
   }
 
-  /** Say in the place of the image that there is none. */
-  refuse() {
-    this.note.hidden = false;
-    this.paper.classList.add("dv-paper-failed");
-    this.note.textContent = fill(this.labels.page_failed, { page: this.page });
+  /** Say in the place of the image that there is none, why, and offer another try. */
+  async refuse(address) {
+    const { labels } = this.book;
+    const again = make(
+      "button",
+      {
+        type: "button",
+        class: "dv-text-button",
+        "aria-label": fill(labels.try_page_again, { page: this.number }),
+        click: () => this.fetch(this.imageAddress),
+      },
+      labels.try_again,
+    );
+    const reason = make("p", { class: "dv-failure-reason" });
+    const hadFocus = this.failure.contains(document.activeElement);
+    this.failure.replaceChildren(
+      icon("notice"),
+      make("p", {}, fill(labels.page_failed, { page: this.number })),
+      reason,
+      again,
+    );
+    this.note.hidden = true;
+    this.failure.hidden = false;
+    this.element.classList.add("dv-page-failed");
+    if (hadFocus) again.focus({ preventScroll: true });
+    reason.textContent = await this.book.reason(this.number, address);
+  }
+
+  /** The image has come after all; whoever asked for it again reads on. */
+  forgive() {
+    const hadFocus = this.failure.contains(document.activeElement);
+    this.failure.hidden = true;
+    this.failure.replaceChildren();
+    this.element.classList.remove("dv-page-failed");
+    if (hadFocus) this.element.closest(".dv-scroller").focus({ preventScroll: true });
   }
 
   /** Lay the recognised text over the image. `found` is what Texts gives, or null. */
   write(found) {
     if (!found || this.text === found) return;
     this.text = found;
-    this.spoken.textContent = found.text || this.labels.no_text;
-    this.words.replaceChildren(...this.spans(found.words ?? []));
+    this.spoken.replaceChildren(...paragraphs(this.book.spoken(found)));
+    this.spoken.lang = found.text ? this.book.language : "";
+    if (!found.text) this.spoken.removeAttribute("lang");
+    this.words.replaceChildren(...wordSpans(found.words ?? [], this.ratio));
   }
 
-  *spans(words) {
-    const ratio = parseFloat(this.paper.style.width) / parseFloat(this.paper.style.height);
-    let before = null;
-    for (const [text, left, top, right, bottom] of words) {
-      const high = bottom - top;
-      const natural = measured(text) * high;
-      if (!(high > 0 && right > left && natural > 0)) continue;
-      if (before !== null && left < before) yield make("br");
-      before = left;
-      const span = make("span", {}, `${text} `);
-      span.style.left = percent(left);
-      span.style.top = percent(top);
-      span.style.fontSize = `calc(var(--dv-paper-height) * ${high.toFixed(5)})`;
-      const stretch = ((right - left) * ratio) / natural;
-      span.style.transform = `scaleX(${stretch.toFixed(3)})`;
-      yield span;
-    }
+  /** Say what has to be known about the page before its text is heard. */
+  hint() {
+    const { labels } = this.book;
+    const titles = this.book.hints(this.number).map((finding) => finding.title);
+    this.hints.hidden = !titles.length;
+    this.hints.textContent = titles.length
+      ? `${labels.notice}: ${titles.join(", ")}.`
+      : "";
   }
 
-  /** Mark hits: boxes [left, top, right, bottom] as fractions; `current` is an index. */
-  mark(boxes, current) {
+  /** Mark hits: boxes [left, top, right, bottom] as fractions; first to last is current. */
+  mark(boxes, first, last) {
     this.marks.replaceChildren(
       ...boxes.map(([left, top, right, bottom], index) => {
         const mark = make("div", { class: "dv-mark" });
-        mark.classList.toggle("dv-mark-current", index === current);
+        mark.classList.toggle("dv-mark-current", index >= first && index <= last);
         mark.style.left = percent(left);
         mark.style.top = percent(top);
         mark.style.width = percent(right - left);
@@ -129,10 +160,9 @@ export class Sheet {
     );
   }
 
-  remove() {
-    // What is no longer in sight need not come through the wire.
+  /** What is no longer in sight need not come through the wire. */
+  leave() {
     this.imageAddress = null;
     if (this.loading) this.loading.src = "";
-    this.element.remove();
   }
 }

@@ -9,17 +9,23 @@ export function isUnfinished(status) {
   return UNFINISHED.has(status);
 }
 
+/** An answer that is not what was asked for; `status` is HTTP's. */
+export class Refused extends Error {
+  constructor(status, address) {
+    super(`${status} ${address}`);
+    this.status = status;
+  }
+}
+
 /** Fetch JSON; a login page that came in its place is an error too. */
-export async function fetchJson(address, signal) {
+export async function fetchJson(address, options = {}) {
   const answer = await fetch(address, {
     headers: { Accept: "application/json" },
     credentials: "same-origin",
-    signal,
+    ...options,
   });
   const type = answer.headers.get("Content-Type") ?? "";
-  if (!answer.ok || !type.includes("json")) {
-    throw new Error(`${answer.status} ${address}`);
-  }
+  if (!answer.ok || !type.includes("json")) throw new Refused(answer.status, address);
   return answer.json();
 }
 

@@ -1,41 +1,40 @@
-/* The small pages beside the large ones; only those in sight exist. */
+/* The small pages beside the large ones. */
 
-import { fill, make, settled } from "./dom.js";
+import { List } from "./column.js";
+import { fill, icon, make } from "./dom.js";
 import { Layout } from "./layout.js";
 
 const GAP = 10;
 const LABEL = 22;
 const WIDTH = 108;
 const TALLEST = 168;
-const REST = 140;
-/** A white page for one whose image cannot be made. */
-const BLANK = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>";
 
-export class Thumbnails {
-  /** `onChoose(page)` is told which page the reader asks for. */
+function blank(width, height) {
+  const page = make("span", { class: "dv-thumbnail-image" });
+  page.style.width = `${width}px`;
+  page.style.height = `${height}px`;
+  return page;
+}
+
+export class Thumbnails extends List {
+  kind = "page";
+
+  /**
+   * `onChoose(page)` is told which page the reader asks for; `hints(page)` says what
+   * has to be known about a page.
+   */
   constructor(book, onChoose) {
-    this.book = book;
-    this.onChoose = onChoose;
-    this.layout = new Layout(book.sizes, GAP);
-    this.layout.place((page) => [WIDTH, this.picture(page)[1] + LABEL]);
-    this.cells = new Map();
-    this.current = 1;
-    this.column = make("div", { class: "dv-thumbnail-column" });
-    this.column.style.height = `${this.layout.height}px`;
-    this.element = make(
+    const holder = make("div", { class: "dv-thumbnail-column" });
+    const element = make(
       "nav",
       { class: "dv-thumbnails", "aria-label": book.labels.thumbnails },
-      this.column,
+      holder,
     );
-    this.element.addEventListener("scroll", () => this.scrolled());
-    this.element.addEventListener("keydown", (event) => this.walk(event));
-    this.loadSoon = settled(() => this.load(), REST);
-    this.sized = new ResizeObserver(() => {
-      this.bringIntoSight();
-      this.show();
-      this.load();
-    });
-    this.sized.observe(this.element);
+    super(element, holder, new Layout(book.sizes, GAP));
+    this.book = book;
+    this.choose = onChoose;
+    this.layout.place((page) => [WIDTH, this.picture(page)[1] + LABEL]);
+    holder.style.height = `${this.layout.height}px`;
   }
 
   /** Size of the small image in CSS pixels. */
@@ -45,107 +44,56 @@ export class Thumbnails {
     return [Math.round(width * factor), Math.round(height * factor)];
   }
 
-  scrolled() {
-    const top = this.element.scrollTop;
-    const leap = Math.abs(top - (this.lastTop ?? 0)) > this.element.clientHeight / 2;
-    this.lastTop = top;
-    this.show();
-    if (leap) this.loadSoon();
-    else this.load();
-  }
-
-  show() {
-    const { scrollTop, clientHeight } = this.element;
-    if (!clientHeight || !this.layout.count) return;
-    const [first, last] = this.layout.between(scrollTop, clientHeight);
-    const kept = this.cells.get(this.current);
-    for (const [page, cell] of this.cells) {
-      // The current one stays: it is the stop of the Tab key.
-      if ((page < first || page > last) && cell !== kept) {
-        cell.remove();
-        this.cells.delete(page);
-      }
-    }
-    for (let page = first; page <= last; page += 1) this.add(page);
-    this.add(this.current);
-  }
-
-  add(page) {
-    if (this.cells.has(page)) return;
+  create(page) {
+    const { labels } = this.book;
     const [width, height] = this.picture(page);
-    const image = make("img", { alt: "", width, height });
-    const cell = make(
+    const image = make("img", { alt: "", width, height, class: "dv-thumbnail-image" });
+    // A white page for one whose image cannot be made.
+    image.addEventListener("error", () => image.replaceWith(blank(width, height)));
+    const isFlagged = this.book.hints(page).length > 0;
+    const name = fill(labels.page, { page });
+    const element = make(
       "a",
       {
         class: "dv-thumbnail",
         href: `#document/p${page}`,
         "data-page": page,
-        "aria-label": fill(this.book.labels.page, { page }),
-        tabindex: "-1",
+        "aria-label": isFlagged ? `${name}, ${labels.has_notice}` : name,
         click: (event) => {
           event.preventDefault();
-          this.onChoose(page);
+          this.choose(page);
         },
       },
       image,
-      make("span", { class: "dv-thumbnail-number" }, String(page)),
+      make(
+        "span",
+        { class: "dv-thumbnail-number" },
+        String(page),
+        ...(isFlagged ? [icon("notice")] : []),
+      ),
     );
-    const leaveBlank = () => (image.src = BLANK);
-    image.addEventListener("error", leaveBlank, { once: true });
-    cell.style.top = `${this.layout.top(page)}px`;
-    this.cells.set(page, cell);
-    const after = [...this.column.children].find((e) => Number(e.dataset.page) > page);
-    this.column.insertBefore(cell, after ?? null);
-    this.point(page, cell);
+    return { element, stop: element, image };
+  }
+
+  lay(page, item) {
+    item.element.style.top = `${this.layout.top(page)}px`;
+    this.point(page, item);
   }
 
   load() {
     this.loadSoon.cancel();
-    const { scrollTop, clientHeight } = this.element;
-    if (!clientHeight) return;
-    const [first, last] = this.layout.between(scrollTop, clientHeight);
-    for (const [page, cell] of this.cells) {
-      const image = cell.firstChild;
+    if (!this.isInSight) return;
+    const [first, last] = this.sight();
+    for (const [page, { image }] of this.items) {
       if (page < first || page > last || image.hasAttribute("src")) continue;
       image.src = this.book.thumbnail(page);
     }
   }
 
-  point(page, cell) {
-    const isCurrent = page === this.current;
-    cell.classList.toggle("dv-thumbnail-current", isCurrent);
-    cell.tabIndex = isCurrent ? 0 : -1;
-    if (isCurrent) cell.setAttribute("aria-current", "page");
-    else cell.removeAttribute("aria-current");
-  }
-
-  setCurrent(page) {
-    this.current = page;
-    this.bringIntoSight();
+  /** Show anew which pages something has to be known about. */
+  renew() {
+    this.clear();
     this.show();
-    for (const [number, cell] of this.cells) this.point(number, cell);
-    this.loadSoon();
-  }
-
-  bringIntoSight() {
-    const { element, layout } = this;
-    if (!element.clientHeight || !layout.count) return;
-    const top = layout.top(this.current) - GAP;
-    const bottom = top + layout.box(this.current)[1] + 2 * GAP;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (bottom > element.scrollTop + element.clientHeight) {
-      element.scrollTop = bottom - element.clientHeight;
-    }
-  }
-
-  /** Arrow keys go through the small pages, as in a list. */
-  walk(event) {
-    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-    if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const next = Math.min(Math.max(1, this.current + step), this.layout.count);
-    this.onChoose(next);
-    this.cells.get(next)?.focus({ preventScroll: true });
+    this.load();
   }
 }

@@ -2,50 +2,38 @@
  * The document viewer: starts on every .pat-documentviewer element.
  *
  * The element's data-pat-documentviewer holds what collective.documentviewer hands to
- * its viewer (height, width, sidebar, search, data) and `labels`, the translated words.
+ * its viewer (height, width, sidebar, search, data), `labels`, the translated words,
+ * and `authenticator`, Plone's token for what changes something.
  */
 
+import { copied, hitAddress, pageAddress, parsed } from "./address.js";
+import { Book } from "./book.js";
 import { fill, make, settled } from "./dom.js";
-import { A4, WHOLE, WIDTH } from "./layout.js";
+import { PageField, ZoomField } from "./fields.js";
+import { Findings } from "./findings.js";
+import { helpDialog } from "./help.js";
+import { actFor, shortcuts } from "./keys.js";
+import { FITS, WIDTH } from "./layout.js";
+import { recalled, remember } from "./memory.js";
 import { Pages } from "./pages.js";
+import { Printing } from "./printing.js";
 import { Reading } from "./reading.js";
+import { SaveMenu } from "./saving.js";
 import { Search } from "./search.js";
 import { Sidebar } from "./sidebar.js";
-import { Texts, fetchJson, isUnfinished } from "./texts.js";
+import { fetchJson, isUnfinished } from "./texts.js";
 import { Thumbnails } from "./thumbnails.js";
-import { Help, PageField, ZoomField, tool } from "./toolbar.js";
+import { Toolbar, tool } from "./toolbar.js";
+import { Watch } from "./watch.js";
 
-/** How often a running recognition is asked about, milliseconds. */
-const POLL = 4000;
 /** Narrower than this, the column at the left would leave no room: CSS pixels. */
 const NARROW = 640;
-const ADDRESS = /^#(document|search)\/p(\d+)(?:\/(.+))?$/;
+/** How long a message stays to be seen, milliseconds. */
+const MESSAGE = 4000;
 
 const started = new WeakSet();
 let number = 0;
 let owner = null;
-
-/** What the parts of the viewer share: addresses, sizes, texts, words. */
-class Book {
-  constructor(data, labels) {
-    const { image, sizes, text, widths } = data.eakte;
-    this.labels = labels;
-    this.sizes = Array.from({ length: data.pages }, (_, index) => sizes[index] ?? A4);
-    this.template = image;
-    this.widths = [...widths].sort((a, b) => a - b);
-    this.texts = new Texts(text);
-  }
-
-  /** Address of the smallest image that is wide enough, or of the widest there is. */
-  image(page, pixels) {
-    const width = this.widths.find((w) => w >= pixels * 0.95) ?? this.widths.at(-1);
-    return this.template.replace("{page}", page).replace("{width}", width);
-  }
-
-  thumbnail(page) {
-    return this.image(page, this.widths[0]);
-  }
-}
 
 class Viewer {
   constructor(root) {
@@ -54,7 +42,6 @@ class Viewer {
     this.options = options;
     this.data = options.data;
     this.labels = options.labels;
-    this.status = this.data.eakte.status;
     this.id = `dv-${(number += 1)}`;
     root.classList.add("dv");
     root.removeAttribute("aria-hidden");
@@ -64,8 +51,13 @@ class Viewer {
     const width = options.width;
     if (width) root.style.maxWidth = /^\d+$/.test(width) ? `${width}px` : width;
     root.addEventListener("keydown", (event) => this.key(event));
+    this.watch = new Watch(
+      this.data.eakte.status_url,
+      () => root.isConnected && isUnfinished(this.data.eakte.status),
+      (found) => this.follow(found),
+    );
     this.build();
-    this.watch();
+    this.watch.start();
   }
 
   build() {
@@ -74,31 +66,47 @@ class Viewer {
     if (!data.pages) {
       this.empty = make("p", { class: "dv-empty", role: "status" });
       this.root.replaceChildren(this.empty);
+      this.tell();
       return;
     }
     this.book = new Book(data, labels);
-    this.pages = new Pages(this.book, (page) => this.turnedTo(page));
-    this.thumbnails = new Thumbnails(this.book, (page) => this.go(page));
-    this.search = new Search(data.resources.search, labels, {
-      onHits: (hits, current) => this.pages.setHits(hits, current),
-      onHit: (page, box) => this.showHit(page, box),
-      onAnswer: (asked) => this.sidebar.choose(asked ? "hits" : "pages"),
+    const { book } = this;
+    this.pages = new Pages(book, {
+      onPage: (page) => this.turnedTo(page),
+      onZoom: (zoom) => this.zoomField.show(zoom),
     });
-    this.reading = new Reading(this.book);
+    this.thumbnails = new Thumbnails(book, (page) => this.go(page));
+    this.search = new Search(data.resources.search, book, {
+      onHits: (hits, current) => this.pages.setHits(hits, current),
+      onHit: (hit) => this.showHit(hit),
+      onAnswer: (asked) => this.sidebar.choose(asked ? "hits" : "pages"),
+      say: (sentence) => this.say(sentence),
+      page: () => this.pages.current,
+    });
+    this.reading = new Reading(book, (direction) => this.go(this.pages.current + direction));
+    this.findings = new Findings(book, (page) => this.go(page));
+    this.printing = new Printing(this.id, book, () => this.pages.current);
     this.sidebar = new Sidebar(
       this.id,
       labels.sidebar,
       {
         pages: [labels.thumbnails, this.thumbnails.element],
-        hits: [labels.hits, this.search.panel],
+        hits: [labels.hits, this.search.list.element],
       },
       (open) => this.pagesTool.setAttribute("aria-expanded", String(open)),
     );
-    this.help = new Help(labels);
     this.spoken = make("div", { class: "dv-unseen", "aria-live": "polite" });
+    this.message = make("p", { class: "dv-message", "aria-hidden": "true", hidden: true });
+    const head = make("div", { class: "dv-head" }, this.tools(), this.search.element);
+    this.shortcuts = shortcuts(this);
+    this.help = helpDialog(
+      labels,
+      this.shortcuts.map(([, keys, meaning]) => [keys, meaning]),
+    );
     this.root.replaceChildren(
-      this.tools(),
+      head,
       this.notice,
+      this.findings.element,
       make(
         "div",
         { class: "dv-body" },
@@ -106,48 +114,69 @@ class Viewer {
         this.pages.element,
         this.reading.element,
       ),
+      this.message,
       this.spoken,
-      this.help.dialog,
+      this.help,
+      this.printing.dialog,
     );
     this.search.element.hidden = this.options.search === false;
-    this.sidebar.isOpen = Boolean(this.options.sidebar) && this.root.clientWidth > NARROW;
+    this.recall();
+    this.tell();
     this.pages.arrange();
     this.openAddress();
   }
 
+  /** Take up what this person has chosen before. */
+  recall() {
+    const isWide = this.root.clientWidth > NARROW;
+    const isOpen = recalled("sidebar", Boolean(this.options.sidebar));
+    this.sidebar.isOpen = isOpen && isWide;
+    const fit = recalled("fit", WIDTH);
+    this.pages.zoom = FITS.includes(fit) || fit === 1 ? fit : WIDTH;
+    this.zoomField.show(this.pages.zoom);
+    this.setSpread(recalled("spread", false) && isWide);
+  }
+
   tools() {
-    const { labels, data } = this;
+    const { labels, data, options } = this;
+    const group = (label, ...content) =>
+      make("div", { class: "dv-group", role: "group", "aria-label": label }, ...content);
     this.pagesTool = tool("pages", labels.sidebar, "S", () => this.toggleSidebar());
-    this.textTool = tool("text", labels.text, "T", () => this.toggleText());
-    this.textTool.setAttribute("aria-pressed", "false");
-    this.pageField = new PageField(data.pages, labels, (page) => this.go(page));
+    this.pageField = new PageField(data.pages, labels, {
+      onGo: (page) => this.go(page),
+      onStep: (direction) => this.step(direction),
+    });
     this.zoomField = new ZoomField(
       labels,
       () => this.pages.layout.factor(this.pages.current),
-      (zoom) => this.pages.setZoom(zoom),
+      (zoom) => this.setZoom(zoom),
     );
+    this.spreadTool = tool("spread", labels.spread, "2", () => this.toggleSpread());
     this.turnTool = tool("turn", labels.turn, "R", () => this.pages.turn());
+    this.textTool = tool("text", labels.text, "T", () => this.toggleText());
+    this.textTool.setAttribute("aria-pressed", "false");
     this.wholeTool = tool("whole", labels.full_screen, "F", () => this.toggleWhole());
-    this.wholeTool.classList.add("dv-wide-only");
-    const save = tool("save", labels.download, "", () => {
-      window.location.assign(data.resources.pdf);
-    });
-    return make(
-      "div",
-      { class: "dv-tools", role: "group", "aria-label": labels.tools },
-      make("div", { class: "dv-group" }, this.pagesTool),
-      this.pageField.element,
-      this.zoomField.element,
-      make("div", { class: "dv-group dv-page-tools" }, this.turnTool, this.textTool),
-      this.search.element,
-      make(
-        "div",
-        { class: "dv-group dv-group-end" },
-        save,
-        this.wholeTool,
-        tool("help", labels.shortcuts, "?", () => this.help.show()),
-      ),
+    this.saving = new SaveMenu(`${this.id}-save`, data, labels, options.authenticator);
+    for (const wide of [this.spreadTool, this.wholeTool]) wide.classList.add("dv-wide-only");
+    const view = group(labels.view, this.spreadTool, this.turnTool, this.textTool);
+    view.classList.add("dv-page-tools");
+    const more = group(
+      labels.document,
+      tool("link", labels.copy_link, "L", () => this.copyLink()),
+      tool("print", labels.print, "D", () => this.printing.open()),
+      this.saving.element,
+      this.wholeTool,
+      tool("help", labels.shortcuts, "?", () => this.help.showModal()),
     );
+    this.toolbar = new Toolbar(
+      labels.tools,
+      this.pagesTool,
+      this.pageField.element,
+      view,
+      this.zoomField.element,
+      more,
+    );
+    return this.toolbar.element;
   }
 
   /* Where the reader is */
@@ -159,51 +188,86 @@ class Viewer {
   turnedTo(page) {
     this.pageField.set(page);
     this.thumbnails.setCurrent(page);
+    this.findings.show(page);
     if (this.isReading) this.reading.show(page, this.terms);
     this.writeAddress();
   }
 
   go(page) {
     this.pages.go(page);
-    if (this.isReading) this.reading.show(this.pages.current, this.terms);
-    this.speak();
+    this.tellPage();
   }
 
-  speak() {
+  step(direction) {
+    if (this.isReading) this.pages.go(this.pages.current + direction);
+    else this.pages.step(direction);
+    this.tellPage();
+  }
+
+  tellPage() {
     const page = this.pages.current;
-    this.spoken.textContent = fill(this.labels.page_of, {
-      page,
-      count: this.data.pages,
-    });
+    this.say(fill(this.labels.page_of, { page, count: this.data.pages }));
   }
 
-  showHit(page, box) {
-    this.pages.reveal(page, box);
-    if (this.isReading) this.reading.show(page, this.terms);
+  /** Have a sentence spoken; `isShown` shows it for a while too. */
+  say(sentence, { isShown = false } = {}) {
+    this.spoken.textContent = sentence;
+    if (!isShown) return;
+    this.message.textContent = sentence;
+    this.message.hidden = false;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.message.hidden = true), MESSAGE);
+  }
+
+  showHit(hit) {
+    this.pages.reveal(hit.page, hit.boxes[0]);
+    if (this.isReading) this.reading.show(hit.page, this.terms);
+    this.writeAddress();
   }
 
   get terms() {
     return this.search.query.replaceAll('"', " ").split(/\s+/).filter(Boolean);
   }
 
-  /** Go where the address says: documentviewer's #document/p12 or #search/p12/word. */
+  /** Go where the address says: to a page, or to a hit. */
   openAddress() {
     if (!owner?.root.isConnected) owner = this;
-    if (owner !== this) return;
-    const [, kind, page, query] = ADDRESS.exec(window.location.hash) ?? [];
-    if (!page) return;
-    this.go(Number(page));
-    if (kind === "search" && query) this.search.look(decodeURIComponent(query));
+    if (owner !== this || !this.pages) return;
+    const place = parsed(window.location.hash);
+    if (!place || window.location.hash === this.place) return;
+    this.go(place.page);
+    if (place.query) this.search.look(place.query, place);
+  }
+
+  /** The part of the address after the # that leads back here. */
+  get place() {
+    const page = this.pages.current;
+    const hit = this.search.current;
+    return hit?.page === page ? hitAddress(hit, this.search.query) : pageAddress(page);
   }
 
   putAddress() {
     if (owner !== this) return;
     const { pathname, search } = window.location;
-    const address = `${pathname}${search}#document/p${this.pages.current}`;
-    window.history.replaceState(window.history.state, "", address);
+    window.history.replaceState(window.history.state, "", pathname + search + this.place);
+  }
+
+  async copyLink() {
+    const { labels, place } = this;
+    const [here] = window.location.href.split("#");
+    const address = owner === this ? here : this.data.eakte.viewer_url;
+    const isHit = place !== pageAddress(this.pages.current);
+    const done = isHit ? labels.hit_link_copied : labels.page_link_copied;
+    const sentence = (await copied(address + place)) ? done : labels.link_not_copied;
+    this.say(fill(sentence, { page: this.pages.current }), { isShown: true });
   }
 
   /* What the reader switches */
+
+  setZoom(zoom) {
+    this.pages.setZoom(zoom);
+    if (FITS.includes(zoom) || zoom === 1) remember("fit", zoom);
+  }
 
   get isReading() {
     return !this.reading.element.hidden;
@@ -222,6 +286,18 @@ class Viewer {
 
   toggleSidebar() {
     this.sidebar.isOpen = !this.sidebar.isOpen;
+    remember("sidebar", this.sidebar.isOpen);
+  }
+
+  setSpread(isSpread) {
+    this.spreadTool.setAttribute("aria-pressed", String(isSpread));
+    this.pages.setAbreast(isSpread ? 2 : 1);
+  }
+
+  toggleSpread() {
+    const isSpread = this.pages.abreast === 1;
+    this.setSpread(isSpread);
+    remember("spread", isSpread);
   }
 
   toggleWhole() {
@@ -235,27 +311,7 @@ class Viewer {
       if (event.key === "Escape") this.pages.element.focus();
       return;
     }
-    const { pages, zoomField } = this;
-    const acts = {
-      ArrowLeft: () => this.go(pages.current - 1),
-      ArrowRight: () => this.go(pages.current + 1),
-      Home: () => this.go(1),
-      End: () => this.go(this.data.pages),
-      "+": () => zoomField.step(1),
-      "-": () => zoomField.step(-1),
-      1: () => zoomField.set(1),
-      w: () => zoomField.set(WIDTH),
-      p: () => zoomField.set(WHOLE),
-      r: () => pages.turn(),
-      t: () => this.toggleText(),
-      s: () => this.toggleSidebar(),
-      f: () => this.toggleWhole(),
-      g: () => this.pageField.field.focus(),
-      n: () => this.search.step(event.shiftKey ? -1 : 1),
-      "/": () => this.search.field.focus(),
-      "?": () => this.help.show(),
-    };
-    const act = acts[event.key] ?? acts[event.key.toLowerCase()];
+    const act = actFor(event, this.shortcuts);
     if (!act) return;
     event.preventDefault();
     act();
@@ -263,47 +319,33 @@ class Viewer {
 
   /* Recognition that is still going on */
 
-  watch() {
-    this.tell(this.data.eakte);
-    if (isUnfinished(this.status)) setTimeout(() => this.ask(), POLL);
-    else if (this.status === "failed") this.ask();
-  }
-
-  async ask() {
-    if (!this.root.isConnected) return;
-    if (document.hidden) {
-      setTimeout(() => this.ask(), POLL);
-      return;
-    }
-    try {
-      this.follow(await fetchJson(this.data.eakte.status_url));
-    } catch (error) {
-      console.warn("Document viewer: status", error);
-    }
-    if (isUnfinished(this.status)) setTimeout(() => this.ask(), POLL);
-  }
-
   /** Take over what has become known; page count and texts arrive by themselves. */
   async follow(found) {
     const { eakte } = this.data;
-    const isNew = found.status !== this.status || found.pages_done !== eakte.pages_done;
-    this.status = found.status;
+    const isNew = found.status !== eakte.status || found.pages_done !== eakte.pages_done;
     Object.assign(eakte, found);
-    this.tell(eakte);
     if (!this.data.pages && found.page_count) {
       this.data = await fetchJson(eakte.data_url);
       this.build();
-      this.tell(this.data.eakte);
-    } else if (isNew && this.pages) {
-      this.book.texts.renew();
-      this.pages.load();
-      this.search.renew();
-      if (this.isReading) this.reading.show(this.pages.current, this.terms);
+      return true;
     }
+    this.tell();
+    if (!isNew || !this.pages) return isNew;
+    if (this.book.setFindings(found.findings)) {
+      this.findings.renew(this.pages.current);
+      this.thumbnails.renew();
+      this.pages.renewHints();
+    }
+    this.book.texts.renew();
+    this.pages.load();
+    this.search.renew();
+    if (this.isReading) this.reading.show(this.pages.current, this.terms);
+    return true;
   }
 
-  tell({ status, pages_done: page, problem }) {
+  tell() {
     const { labels, data } = this;
+    const { status, pages_done: page, problem } = data.eakte;
     const reason = problem && `${problem.title}. ${problem.explanation}`;
     if (!data.pages) {
       const waiting = isUnfinished(status) ? labels.pages_waiting : labels.no_pages;
