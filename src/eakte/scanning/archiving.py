@@ -30,6 +30,7 @@ from eakte.scanning.text_layer import turning
 from eakte.scanning.tools import colours
 from eakte.scanning.tools import conformance
 from eakte.scanning.tools import embedding
+from eakte.scanning.tools import operators
 from eakte.scanning.tools import qpdf
 from pikepdf import Array
 from pikepdf import Dictionary
@@ -121,6 +122,8 @@ class ArchivePages:
         if page is None or (self._source.hides_layers and _has_layers(page)):
             return False
         try:
+            if operators.fonts_are_missing(page):
+                return False
             return self._kept(pdf, page, text)
         except qpdf.UNREADABLE:
             return False
@@ -129,15 +132,17 @@ class ArchivePages:
         has_own = text is None or text.origin is Origin.DIGITAL
         under = None if has_own else text
         if not has_own:
-            qpdf.take_out_invisible_text(self._source.pdf, page)
+            operators.take_out_invisible_text(self._source.pdf, page)
         broken = failures(page)
         if any(INKS_UNDEFINED in rule for rule in broken):
             inks = self._source.inks or colours.offset_printing()
             space = embedding.icc_based(self._source.pdf, inks, 4)
             qpdf.give_inks(page, space)
             broken = failures(page)
+        if broken and qpdf.bring_out_inline_images(page):
+            broken = failures(page)
         if broken and has_own and text is not None:
-            removed, left = qpdf.take_out_invisible_text(self._source.pdf, page)
+            removed, left = operators.take_out_invisible_text(self._source.pdf, page)
             if removed and not left:
                 under, broken = text, failures(page)
         if broken:
@@ -186,9 +191,13 @@ class ArchivePages:
 
 
 def failures(page):
-    """Return the rules that a page breaks when it stands in an archive copy alone."""
+    """Return the rules that a page breaks when it stands in an archive copy alone.
+
+    The pixels of images are left out, as the rules are about what is said of them.
+    """
     alone = pikepdf.new()
     alone.pages.append(page)
+    qpdf.empty_images(alone.pages[0])
     furnish(alone, "", "de", "2000-01-01T00:00:00Z")
     out = io.BytesIO()
     qpdf.save(alone, out)
@@ -245,7 +254,7 @@ def _within(size):
 
 def _has_layers(page):
     """Say whether the page has parts that the reader can switch off and on."""
-    for resources, _stream in qpdf.contents(page):
+    for resources, _stream in operators.contents(page):
         for each in resources.get("/Properties", {}).values():
             if each.get("/Type") in (Name.OCG, Name.OCMD):
                 return True

@@ -9,6 +9,8 @@ from eakte.scanning.errors import Damaged
 from eakte.scanning.errors import Encrypted
 from eakte.scanning.errors import TooLarge
 from eakte.scanning.errors import WrongPassword
+from eakte.scanning.tools.operators import bytes_of
+from eakte.scanning.tools.operators import contents
 from pikepdf import AccessMode
 from pikepdf import Array
 from pikepdf import Dictionary
@@ -20,6 +22,7 @@ from pikepdf import Stream
 from pikepdf import StreamDecodeLevel
 from pikepdf.models import PdfParsingError
 
+import contextlib
 import pikepdf
 import re
 
@@ -65,13 +68,7 @@ NOT_KEPT = (
 LETTER = (0, 0, 612, 792)
 """For a page without a size."""
 
-DEPTH = 6
-"""How deep forms lie in forms before the rest is left as it is."""
-
-HIDING = re.compile(rb"(?<![\d.])3\s+Tr\b")
-SHOWING = {"Tj", "TJ", "'", '"'}
-INVISIBLE = 3
-"""Render mode of text, ISO 32000-1:2008, 9.3.6."""
+LZW = {Name.LZWDecode, Name.LZW}
 
 
 class Source:
@@ -120,9 +117,7 @@ class Source:
                 return None
             _reduce(page.obj)
             page.remove_unreferenced_resources()
-            for resources, _stream in contents(page):
-                for each in resources.get("/XObject", {}).values():
-                    _clean(each)
+            _clean_all(page)
         except UNREADABLE:
             return None
         return page
@@ -158,28 +153,6 @@ class Source:
         return None
 
 
-def contents(page):
-    """Yield ``(resources, stream)`` of a page and of every form that it draws.
-
-    For the page itself the stream is None.
-    """
-    seen = set()
-
-    def walk(resources, depth):
-        for each in resources.get("/XObject", {}).values():
-            is_form = isinstance(each, Stream) and each.get("/Subtype") == Name.Form
-            if not is_form or each.objgen in seen or depth == DEPTH:
-                continue
-            seen.add(each.objgen)
-            inner = each.get("/Resources", resources)
-            yield inner, each
-            yield from walk(inner, depth + 1)
-
-    resources = page.obj.get("/Resources", Dictionary())
-    yield resources, None
-    yield from walk(resources, 0)
-
-
 def box_of(page):
     """Return ``(left, bottom, right, top)`` of what is displayed, before rotation."""
     media = _box(page.obj.get("/MediaBox")) or LETTER
@@ -204,66 +177,34 @@ def turn(page, rotation):
     page.obj.Rotate = (rotation_of(page) + rotation) % 360
 
 
-def take_out_invisible_text(pdf, page):
-    """Remove the text that nobody sees; return ``(removed, left)`` text operators.
+def bring_out_inline_images(page):
+    """Make objects of the images that stand in the page's own operators.
 
-    It is somebody else's recognition. Where visible text stands in the same text
-    object, both are left, since one may be placed after the other.
-
-    :param pdf: to which the page belongs.
+    Then they are cleaned like all others. Return whether there were any.
     """
-    removed = left = 0
-    for _resources, stream in contents(page):
-        target = page if stream is None else stream
-        raw = _bytes(target)
-        if HIDING.search(raw):
-            kept, out, there = _without_invisible(pikepdf.parse_content_stream(target))
-            removed += out
-            left += there
-            if out and stream is None:
-                # A new stream: other pages may share the old one.
-                page.obj.Contents = Stream(pdf, pikepdf.unparse_content_stream(kept))
-            elif out:
-                stream.write(pikepdf.unparse_content_stream(kept))
-        else:
-            left += len(re.findall(rb"T[jJ]\b", raw))
-    return removed, left
+    if not re.search(rb"\bBI\s", bytes_of(page)):
+        return False
+    page.externalize_inline_images(0)
+    _clean_all(page)
+    return True
 
 
-def _bytes(target):
-    if isinstance(target, Stream):
-        return target.read_bytes()
-    content = target.obj.get("/Contents")
-    streams = [content] if isinstance(content, Stream) else content or ()
-    return b"\n".join(each.read_bytes() for each in streams)
+def empty_images(page):
+    """Take the pixels out of a page's images; what is said of them stays.
+
+    Those of JPEG 2000 are left, since they say themselves what they are.
+    """
+    for resources, _stream in contents(page):
+        for each in resources.get("/XObject", {}).values():
+            for image in (each, each.get("/SMask"), each.get("/Mask")):
+                if isinstance(image, Stream) and image.get("/Subtype") == Name.Image:
+                    _empty(image)
 
 
-def _without_invisible(instructions):
-    kept, block = [], None
-    mode, modes, removed, left = 0, [], 0, 0
-    for each in instructions:
-        operator = str(each.operator)
-        if operator == "q":
-            modes.append(mode)
-        elif operator == "Q":
-            mode = modes.pop() if modes else mode
-        elif operator == "Tr":
-            mode = int(each.operands[0])
-        elif operator == "BT":
-            block, hidden, seen = [], 0, 0
-        if operator in SHOWING and block is not None:
-            hidden += mode == INVISIBLE
-            seen += mode != INVISIBLE
-        (kept if block is None else block).append(each)
-        if operator == "ET" and block is not None:
-            if not seen:
-                block = [one for one in block if str(one.operator) not in SHOWING]
-                removed += hidden
-            else:
-                left += seen
-            kept += block
-            block = None
-    return kept + (block or []), removed, left
+def _empty(image):
+    if Name.JPXDecode not in _filters(image):
+        parameters = image.get("/DecodeParms")
+        image.write(b"", filter=image.get("/Filter"), decode_parms=parameters)
 
 
 def give_inks(page, space):
@@ -293,14 +234,41 @@ def lay_under(pdf, page, content, **fonts):
 
 
 def save(pdf, target):
-    """Write a PDF 1.7; LZW, which PDF/A forbids, is packed as Flate."""
+    """Write a PDF 1.7; what is compressed goes over as it is.
+
+    But for LZW, which PDF/A forbids: that is packed as Flate.
+    """
+    for each in pdf.objects:
+        if isinstance(each, Stream):
+            _name_filter(each)
+            if not LZW.isdisjoint(_filters(each)):
+                with contextlib.suppress(PdfError):
+                    # Where a second filter stands in the way, it is left.
+                    each.write(each.read_bytes())
     pdf.save(
         target,
         force_version="1.7",
         object_stream_mode=ObjectStreamMode.generate,
         compress_streams=True,
-        stream_decode_level=StreamDecodeLevel.generalized,
+        stream_decode_level=StreamDecodeLevel.none,
     )
+
+
+def _name_filter(stream):
+    """Write the one filter of a list as a name: QPDF packs the others anew."""
+    filters = stream.get("/Filter")
+    if isinstance(filters, Array) and len(filters) == 1:
+        stream.Filter = filters[0]
+        parameters = stream.get("/DecodeParms")
+        if isinstance(parameters, Array) and len(parameters):
+            del stream.DecodeParms
+            if isinstance(parameters[0], Dictionary):
+                stream.DecodeParms = parameters[0]
+
+
+def _filters(stream):
+    filters = stream.get("/Filter")
+    return {filters} if isinstance(filters, Name) else set(filters or ())
 
 
 def _reduce(page):
@@ -325,7 +293,16 @@ def _inherited(page, key):
     return None
 
 
+def _clean_all(page):
+    for resources, _stream in contents(page):
+        for each in resources.get("/XObject", {}).values():
+            _clean(each)
+
+
 def _clean(xobject):
+    mask = xobject.get("/SMask") if xobject.get("/Subtype") == Name.Image else None
+    if isinstance(mask, Stream):
+        _clean(mask)
     for key in NOT_KEPT:
         if key in xobject:
             del xobject[key]
