@@ -8,7 +8,9 @@ from eakte.scans.interfaces import IScanPages
 from eakte.scans.interfaces import ScanStatus
 from eakte.scans.problems import findings_of
 from eakte.scans.problems import in_short
+from eakte.scans.problems import where_found
 from plone import api
+from zope.i18n import translate
 
 import pytest
 
@@ -42,20 +44,20 @@ def test_each_finding_names_its_pages(a_paper):
         Finding.UNCERTAIN,
     )
     assert found[Finding.LOW_RESOLUTION].pages == (2, 3, 4, 5)
-    assert found[Finding.LOW_RESOLUTION].where.mapping == {"pages": "2–5"}
+    said = translate(found[Finding.LOW_RESOLUTION].explanation)
+    assert said.endswith("if in doubt. This concerns pages 2–5.")
     assert found[Finding.COLOUR_LOST].pages == (3, 4)
-    assert found[Finding.UNCERTAIN].where.mapping == {"pages": "3, 6"}
+    assert found[Finding.UNCERTAIN].pages == (3, 6)
 
 
-def test_a_finding_on_one_page_on_all_or_on_the_only_one_is_said_plainly(a_paper):
-    def where(*pages):
-        [finding] = findings_of(IScanPages(a_paper(*pages)))
-        return finding.where
-
-    assert where((COARSE, None)) == ""
-    assert where((COARSE, None), (COARSE, None)) == "This concerns all pages."
-    one = where((GOOD, None), (COARSE, None))
+def test_where_something_was_found_is_said_in_one_sentence():
+    assert where_found((1,), 1) == "", "there is no other page"
+    assert where_found((), 3) == "", "it is said of the scan as a whole"
+    assert where_found((1, 2), 2) == "This concerns all pages."
+    one = where_found((2,), 3)
     assert (one, one.mapping) == ("This concerns page ${page}.", {"page": "2"})
+    some = where_found((2, 5, 6, 7), 9)
+    assert some.mapping == {"pages": "2, 5–7"}
 
 
 @pytest.mark.parametrize(

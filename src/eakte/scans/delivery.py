@@ -113,13 +113,10 @@ class ScanAnswer:
 
 def problem_answer(problem, request):
     """Return a ``Problem`` for scripts, in the user's language."""
-    said = [problem.explanation, problem.where]
     return {
         "code": problem.code,
         "title": translate(problem.title, context=request),
-        "explanation": " ".join(
-            translate(each, context=request) for each in said if each
-        ),
+        "explanation": translate(problem.explanation, context=request),
         "ways": list(problem.ways),
         "pages": list(problem.pages),
     }

@@ -33,7 +33,6 @@ class Problem:
     :param title: a few words, translatable, likewise the explanation.
     :param ways: what to do about it, the best first.
     :param pages: numbers of the pages that it is about; empty: the scan as a whole.
-    :param where: the pages in words, translatable; empty when that says nothing more.
     """
 
     code: str
@@ -41,7 +40,6 @@ class Problem:
     explanation: str
     ways: tuple[Way, ...]
     pages: tuple[int, ...] = ()
-    where: str = ""
 
 
 RECOGNITION_FAILED = "recognition-failed"
@@ -195,7 +193,7 @@ def problem_named(code):
 
 
 def findings_of(pages):
-    """Return the findings of a scan as ``Problem``s that name their pages.
+    """Return the findings of a scan as ``Problem``s whose explanations name the pages.
 
     :param pages: the content's ``IScanPages``.
     """
@@ -203,12 +201,19 @@ def findings_of(pages):
 
 
 def _finding(pages, finding):
-    numbers = pages.pages_with(finding)
-    where = _where(numbers, pages.page_count)
-    return replace(problem_named(finding), pages=numbers, where=where)
+    problem, numbers = problem_named(finding), pages.pages_with(finding)
+    where = where_found(numbers, pages.page_count)
+    if where:
+        explanation = _(
+            "${explanation} ${where}",
+            mapping={"explanation": problem.explanation, "where": where},
+        )
+        problem = replace(problem, explanation=explanation)
+    return replace(problem, pages=numbers)
 
 
-def _where(numbers, page_count):
+def where_found(numbers, page_count):
+    """Return a sentence that names the pages; empty where it would say nothing."""
     if not numbers or page_count == 1:
         return ""
     if len(numbers) == page_count:
