@@ -1,5 +1,6 @@
 """Deputyships for tests: days of a week in spring, in the time of the house."""
 
+from contextlib import contextmanager
 from datetime import date
 from datetime import datetime
 from eakte.org.applying import apply_office
@@ -8,6 +9,8 @@ from eakte.org.entering import enter_deputyship
 from eakte.testing import OFFICE
 from plone import api
 from zoneinfo import ZoneInfo
+from zope.annotation.interfaces import IAnnotations
+from zope.globalrequest import getRequest
 
 import shutil
 import time_machine
@@ -32,9 +35,17 @@ OUTSIDE = (DAY_BEFORE, DAY_AFTER)
 EVERY = (DAY_BEFORE, *DURING, DAY_AFTER)
 
 
+@contextmanager
 def at(moment):
-    """The next lines happen at the moment; the clock does not move."""
-    return time_machine.travel(moment, tick=False)
+    """The next lines happen at the moment; the clock does not move.
+
+    Each is a request of its own: borg.localrole remembers for one what it found.
+    """
+    with time_machine.travel(moment, tick=False):
+        remembered = IAnnotations(getRequest(), {})
+        for key in [key for key in remembered if "localrole" in str(key)]:
+            del remembered[key]
+        yield
 
 
 def deputyship(deputy="alex", represented="anna", **said):

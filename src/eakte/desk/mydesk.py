@@ -2,6 +2,7 @@
 
 from datetime import date
 from eakte import _
+from eakte.desk.away import notice_of_return
 from eakte.desk.box import BoxScreen
 from eakte.desk.boxes import BoxAddress
 from eakte.desk.places import WAITING_AT_DESK
@@ -14,6 +15,7 @@ from eakte.org.membership import seats_of
 from eakte.org.membership import teams_of
 from eakte.org.places import name_of
 from functools import cached_property
+from plone import api
 
 
 NEW_AT_MOST = 8
@@ -44,6 +46,17 @@ class MyDesk(BoxScreen):
     @property
     def desk_titles(self):
         return ", ".join(self._said(seat) for seat in self.seats)
+
+    @cached_property
+    def notices(self):
+        """What there is to know before the letters: ``(text, address)``."""
+        count = notice_of_return(api.user.get_current().getId())
+        if not count:
+            return []
+        text = _(
+            "While you were away: ${count} done for you", mapping={"count": str(count)}
+        )
+        return [(text, f"{self.portal_url}/@@while-away")]
 
     @property
     def choices(self):

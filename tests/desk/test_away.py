@@ -1,0 +1,72 @@
+"""While you were away: what a deputy did, for the day of return."""
+
+from datetime import datetime
+from eakte.mailitem.states import State
+from tests import deputies
+from tests.builders import a_case_file
+from tests.builders import a_mail_item
+from tests.deputies import at
+from tests.deputies import BETWEEN
+from tests.deputies import HOUSE
+
+import pytest
+
+
+MONDAY_AFTER = datetime(2027, 3, 15, 8, 0, tzinfo=HOUSE)
+WEEKS_AFTER = datetime(2027, 4, 12, 8, 0, tzinfo=HOUSE)
+
+
+@pytest.fixture
+def done(as_person):
+    """A week in which alex took a letter for anna, filed it and sent on another."""
+    filed = a_mail_item(State.ROUTED, team="a1", title="Kindergeld")
+    sent_on = a_mail_item(State.ACCEPTED, team="a1", desk="a1-1", title="Irrtum")
+    own = a_mail_item(State.ROUTED, team="a2", title="Eigenes")
+    case_file = a_case_file(team="a1", desk="a1-1")
+    deputies.deputyship("alex", "anna")
+    with at(BETWEEN):
+        alex = as_person("alex")
+        alex.open(filed.absolute_url()).press("accept")
+        alex.open(filed.absolute_url()).press("file", case_file=case_file.UID())
+        alex.open(sent_on.absolute_url()).press(
+            "route", target="a2", reason="Gehört zu A2"
+        )
+        alex.open(own.absolute_url()).press("accept")
+    return filed, sent_on
+
+
+def test_on_return_the_desk_points_to_what_was_done(as_person, done):
+    with at(MONDAY_AFTER):
+        anna = as_person("anna")
+        desk = anna.open("@@my-desk")
+        assert desk.all(".eakte-notices") == ["While you were away: 3 done for you"]
+        page = desk.follow(".eakte-notices a")
+        assert "From 08/03/2027 to 12/03/2027" in page.text
+        acts = page.all(".eakte-entry")
+        assert len(acts) == 3
+        assert all("by Alex Arbeit" in act for act in acts)
+        said = " ".join(acts)
+        assert "Kindergeld" in said
+        assert "Routed to Team A2" in said
+        assert "Gehört zu A2" in said
+        # What lies with the other team now is no longer hers to read.
+        assert "Irrtum" not in said
+        assert done[1].number in said
+        assert "Eigenes" not in said
+
+
+def test_weeks_later_the_desk_is_silent_and_the_days_can_be_chosen(as_person, done):
+    with at(WEEKS_AFTER):
+        anna = as_person("anna")
+        assert anna.open("@@my-desk").all(".eakte-notices") == []
+        page = anna.open("@@while-away?first=2027-03-11&last=2027-03-31")
+        assert "Nothing was done for you on these days." in page.text
+        page = anna.open("@@while-away?first=2027-03-10&last=2027-03-10")
+        assert len(page.all(".eakte-entry")) == 3
+
+
+@pytest.mark.parametrize("person", ["arno", "tom", "alex", "bert"])
+def test_nobody_sees_what_was_done_for_another(as_person, done, person):
+    with at(MONDAY_AFTER):
+        page = as_person(person).open("@@while-away?first=2027-03-01&last=2027-03-31")
+        assert page.all(".eakte-entry") == []
