@@ -1,5 +1,6 @@
 from eakte.mailitem.interfaces import IRoutingHistory
 from eakte.mailitem.states import State
+from eakte.scans.delivery import SEAL
 from eakte.scans.interfaces import IScanPages
 
 import transaction
@@ -17,6 +18,17 @@ def test_what_is_known_of_a_scan(a_scan, typed, read_all, as_user):
     assert answer["size"] == len(content)
     assert answer["content-type"] == "application/pdf"
     assert answer["sha256"] == IScanPages(item).sha256
+
+
+def test_what_is_known_of_a_scan_is_kept_by_nobody(a_scan, typed, read_all, as_user):
+    item = a_scan(typed("Antrag"), state=State.ROUTED, team="a1")
+    read_all()
+    anna = as_user("anna")
+    for service in ("@scan", "@pages"):
+        answer = anna.get(f"{item.absolute_url()}/{service}")
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        for name, value in SEAL.items():
+            assert answer.headers[name] == value
 
 
 def test_pages_come_in_batches_with_their_addresses(a_scan, typed, read_all, as_user):

@@ -23,7 +23,9 @@ SEAL = {
 
 
 def seal(response):
-    """Let nothing in the answer be run."""
+    """Let nothing in the answer be run, and nobody else keep it."""
+    if not response.getHeader("Cache-Control"):
+        response.setHeader("Cache-Control", "private, no-store")
     for name, value in SEAL.items():
         response.setHeader(name, value)
 

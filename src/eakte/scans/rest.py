@@ -2,6 +2,7 @@
 
 from eakte.scans.browser import image_answer
 from eakte.scans.browser import ScanState
+from eakte.scans.delivery import seal
 from eakte.scans.images import WIDTHS
 from eakte.scans.interfaces import IScanPages
 from eakte.scans.interfaces import ScanStatus
@@ -25,6 +26,7 @@ class PagesGet(Service):
     """The pages, in batches."""
 
     def reply(self):
+        seal(self.request.response)
         pages = IScanPages(self.context)
         batch = HypermediaBatch(self.request, range(1, pages.page_count + 1))
         sizes = pages.sizes
@@ -81,6 +83,7 @@ class UnlockPost(Service):
 
 def scan_answer(content, request):
     """Return what is known of a content's scan."""
+    seal(request.response)
     pages = IScanPages(content)
     state = ScanState(content, request)
     state.pages = pages
