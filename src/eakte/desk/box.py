@@ -87,7 +87,20 @@ class BoxScreen(Screen):
             count=sum(self.counts[state] for state in self.all_states),
             current=self.address.state not in self.box.states,
         )
-        return [everything] + [self._tab(state) for state in self.box.states]
+        shown = [state for state in self.box.states if self._is_shown(state)]
+        return [everything] + [self._tab(state) for state in shown]
+
+    def _is_shown(self, state):
+        """A tab that stays empty for this person is not offered."""
+        return (
+            self.counts[state] > 0
+            or state == self.address.state
+            or self.may_be_filled(state)
+        )
+
+    def may_be_filled(self, state):
+        """Whether the person could ever see a letter in this state here."""
+        return True
 
     def _tab(self, state):
         return Tab(

@@ -16,18 +16,13 @@ from eakte.desk.rows import row
 from eakte.desk.rows import team_title
 from eakte.desk.screen import Screen
 from eakte.desk.steps import possible
+from eakte.desk.way import as_house_time
 from eakte.document.content import DOCUMENT_TYPES
 from eakte.filingplan.interfaces import IFilingPlan
 from eakte.scans.interfaces import IScanPages
 from functools import cached_property
 from plone import api
 from zope.component import getUtility
-
-import datetime
-
-
-EARLIEST = datetime.date.min
-"""What has no date stands first: nobody knows what it came before."""
 
 
 class CaseFileScreen(Screen):
@@ -114,9 +109,19 @@ class CaseFileScreen(Screen):
 
     @cached_property
     def rows(self):
-        """What lies in the case file, by the day it came."""
-        rows = [row(brain) for brain in self.brains]
-        return sorted(rows, key=lambda each: (each.received or EARLIEST, each.number))
+        """What lies in the case file, by the day it came.
+
+        What has no date stands at the day on which it was put there.
+        """
+        dated = [(row(brain), brain.created) for brain in self.brains]
+        dated.sort(
+            key=lambda each: (
+                each[0].received or as_house_time(each[1].asdatetime()).date(),
+                each[0].number,
+                each[1],
+            )
+        )
+        return [each for each, _created in dated]
 
     @property
     def page_total(self):

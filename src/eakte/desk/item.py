@@ -118,7 +118,7 @@ class MailItemScreen(ScanScreen, CaseFileFields):
             self.tell(self._opened(number, case_file))
         else:
             step = take(self.context, do, form)
-            self.tell(step.said(number))
+            self.tell(step.said(number, self.desk_title or self.team_title))
             if form.get("back"):
                 return self.box.url
             # Who handed the letter to the check and does it too goes on with it.
@@ -210,14 +210,25 @@ class MailItemScreen(ScanScreen, CaseFileFields):
     def steps(self):
         return steps_of(self.context)
 
-    @property
+    @cached_property
     def main_steps(self):
         """On the road; of several the first is the one to expect."""
-        return tuple(step for step in self.steps if step.main)
+        steps = tuple(step for step in self.steps if step.main)
+        if not self.is_unfit:
+            return steps
+        # It would be refused: the way on is another scan.
+        rescan = (step for step in self.steps if step.id == Transition.REQUEST_RESCAN)
+        return (*rescan, *(step for step in steps if step.id != Transition.RELEASE))
+
+    @property
+    def is_unfit(self):
+        """Whether the mailroom has it with a scan that nobody can read."""
+        has_it = self.state in (State.CAPTURED, State.CHECKING)
+        return has_it and self.recognition.problem is not None
 
     @property
     def side_steps(self):
-        return tuple(step for step in self.steps if not step.main)
+        return tuple(step for step in self.steps if step not in self.main_steps)
 
     @cached_property
     def may_file(self):

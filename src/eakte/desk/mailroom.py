@@ -25,6 +25,12 @@ class Mailroom(BoxScreen):
             return {"id": Transition.CHECK, "title": TITLES[Transition.CHECK]}
         return None
 
+    def may_be_filled(self, state):
+        workflow = api.portal.get_tool("portal_workflow")["mail_item_workflow"]
+        roles = workflow.states[state].getPermissionInfo("View")["roles"]
+        # In the mailroom rights come with the place in it, not with a team.
+        return not set(roles).isdisjoint(api.user.get_roles())
+
     @property
     def upload_url(self):
         if not api.user.has_permission("eakte: Take in mail", obj=mail_store()):

@@ -26,15 +26,19 @@ class Step:
     meaning: Any
     """What happens then; stands in the dialog and as the button's description."""
     done: Any
-    """What is said afterwards, with ``${number}``."""
+    """What is said afterwards, with ``${number}`` and ``${place}``."""
     asks: tuple = ()
     """Of ``target`` (a team, or one of its desks), ``desk`` and ``reason``."""
     main: bool = False
     """On the road; the others lead beside it."""
     needs_reason: bool = False
 
-    def said(self, number):
-        return Message(self.done, mapping={"number": number})
+    def said(self, number, place=""):
+        """Return what is said when the step was taken.
+
+        :param place: title of the team or desk where the letter lies now.
+        """
+        return Message(self.done, mapping={"number": number, "place": place})
 
 
 def _step(transition, meaning, done, asks=(), main=False):
@@ -72,7 +76,7 @@ MAIL_STEPS = (
     _step(
         Transition.ROUTE,
         _("The letter goes to the team's box. The date of receipt stays."),
-        _("${number} is routed."),
+        _("${number} is routed to ${place}."),
         asks=("target", "reason"),
         main=True,
     ),
@@ -118,6 +122,13 @@ MAIL_STEPS = (
     ),
 )
 """In the order of the buttons. Filing has its own place on the screen."""
+
+RELEASED_AND_ROUTED = _step(
+    Transition.ROUTE,
+    _("Every page is there and can be read."),
+    _("${number} is released and routed to ${place}."),
+)
+"""Both in one go; no button of its own."""
 
 
 def _document_step(transition, meaning, done, main=False):
@@ -178,7 +189,8 @@ def take(mail_item, step_id, form):
 
     :param form: ``target`` is the id of a team, or of a team and one of its
         desks with a colon between them; ``desk``; ``reason``.
-    :returns: the ``Step``.
+    :returns: the ``Step`` that was taken at last: who releases a letter may route
+        it at once.
     :raises NotAllowed: there is no such button.
     """
     step = next((each for each in MAIL_STEPS if each.id == step_id), None)
@@ -194,4 +206,5 @@ def take(mail_item, step_id, form):
         perform(mail_item, step.id, reason)
         if step.id == Transition.RELEASE and team:
             route(mail_item, team, desk or None, reason)
+            return RELEASED_AND_ROUTED
     return step

@@ -14,6 +14,10 @@ from eakte.org.interfaces import IOffice
 from zope.component import getUtility
 
 
+WITH_A_TEAM = (State.ROUTED, State.ACCEPTED)
+"""In these states a team has the letter."""
+
+
 class RoutingWrong(EakteError):
     """The letter cannot go there; it stays where it is."""
 
@@ -24,7 +28,8 @@ def route(mail_item, team, desk=None, reason=""):
     :param team: id of the team.
     :param desk: id of one of its desks, when it is known who will take it.
     :param reason: why; needed when another team had the letter already.
-    :raises RoutingWrong: there is no such team, or the desk is not the team's.
+    :raises RoutingWrong: there is no such team, the desk is not the team's, or the
+        letter lies there already.
     :raises ReasonMissing: the letter is taken from another team without one.
     """
     # Asked before the letter lies there: its team decides who has the right.
@@ -48,13 +53,29 @@ def refuse_wrong_target(mail_item, event):
             raise RoutingWrong(
                 _("The desk does not belong to the team. Choose another.")
             )
+    if event.old_state.id in WITH_A_TEAM and _lies_there(mail_item):
+        raise RoutingWrong(
+            _(
+                "The team ${team} has the letter already. Choose another team or desk.",
+                mapping={"team": office.team(mail_item.team).title},
+            )
+        )
+
+
+def _lies_there(mail_item):
+    """Whether team and desk are those of the letter's last step."""
+    entries = IRoutingHistory(mail_item).entries()
+    if not entries:
+        return False
+    there = entries[-1].to_team, entries[-1].to_desk or None
+    return there == (mail_item.team, mail_item.desk or None)
 
 
 def refuse_passing_on_without_reason(mail_item, event):
     """A team that gets another team's letter reads why."""
     if event.transition is None or event.transition.id != Transition.ROUTE:
         return
-    passed_on = event.old_state.id in (State.ROUTED, State.ACCEPTED)
+    passed_on = event.old_state.id in WITH_A_TEAM
     if (passed_on or had_another_team(mail_item)) and not reason_of(event):
         raise ReasonMissing(
             _("Say why the letter is passed on; the next team reads the reason.")
