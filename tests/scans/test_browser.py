@@ -173,13 +173,20 @@ def test_only_the_page_that_cannot_be_made_says_so(asked, monkeypatch):
     assert asked("@@page/2/700").content == b"the other page"
 
 
-def test_looking_at_pages_writes_nothing_to_the_database(asked, letter):
-    asked("@@scan-status")
-    before = letter._p_jar.db().lastTransaction()
-    for path in ("@@page/1/700", "@@page-text/1", "@@scan", "@@scan-status"):
+def test_looking_at_pages_writes_nothing_but_the_first_look_of_the_hour(asked, letter):
+    paths = ("@@page/1/700", "@@page-text/1", "@@scan", "@@scan-status")
+    letter_as_it_is, db = letter._p_serial, letter._p_jar.db()
+    for path in paths:
+        # The journal notes who looked, at the first look.
+        assert asked(path).status_code == 200
+    before = db.lastTransaction()
+    for path in paths:
         assert asked(path).status_code == 200
 
-    assert letter._p_jar.db().lastTransaction() == before
+    assert db.lastTransaction() == before
+    transaction.begin()
+    letter._p_activate()
+    assert letter._p_serial == letter_as_it_is
 
 
 def test_the_words_of_a_page_come_with_their_boxes(asked):
