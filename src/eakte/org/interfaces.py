@@ -34,6 +34,10 @@ class IOffice(Interface):
     def department_of(team_id):
         """Return the id of the team's department, or None for an unknown team."""
 
+    plan = Attribute("The ``OfficePlan`` in force")
+
+    files = Attribute("The texts that the plan comes from, by file name")
+
     def history():
         """Return every ``PlaceEntry``, oldest first. It is never shortened."""
 
