@@ -59,7 +59,15 @@ def places():
         found.append(Place("find", _("Search")))
     if teams:
         found.append(Place("open-case-file", _("Open a case file")))
+    if consults_journal():
+        found.append(Place("journal", _("Journal")))
     return tuple(found)
+
+
+def consults_journal():
+    """Whether the user answers for data protection and looks into the journal."""
+    may = ("eakte: Consult the office's journal", "eakte: View journal")
+    return all(api.user.has_permission(each, obj=api.portal.get()) for each in may)
 
 
 def beginning():

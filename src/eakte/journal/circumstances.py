@@ -12,6 +12,8 @@ from plone.uuid.interfaces import IUUID
 from zope.component import queryUtility
 from zope.globalrequest import getRequest
 
+import threading
+
 
 LONGEST_TITLE = 120
 """Characters of a title that are kept."""
@@ -37,9 +39,10 @@ def where_from():
         return "", Door.COMMAND
     if IAPIRequest.providedBy(request):
         return request.getClientAddr(), Door.REST
-    # The worker makes requests too, which nobody sent.
+    # Worker and commands make requests too, which nobody sent.
     if "REMOTE_ADDR" not in request.environ:
-        return "", Door.WORKER
+        is_main = threading.current_thread() is threading.main_thread()
+        return "", Door.COMMAND if is_main else Door.WORKER
     return request.getClientAddr(), Door.WEB
 
 

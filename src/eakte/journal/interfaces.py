@@ -147,6 +147,7 @@ class IJournal(Interface):
         :param acting_for: id of the represented person, when it is known already;
             empty for nobody.
         :param details: what more is to be said; only what JSON can say.
+        :returns: lane and number of the entry.
         """
 
     def find(query, start=0, size=50):

@@ -35,7 +35,8 @@ class Journal:
             store = make_store(site)
             # It needs a place in the database before writers can share it.
             transaction.savepoint(optimistic=True)
-        return store.append(own_lane(), entry)
+        lane = own_lane()
+        return lane, store.append(lane, entry)
 
     def find(self, query, start=0, size=50):
         """Return what was found, the newest first."""

@@ -1,0 +1,155 @@
+"""An entry of the journal in sentences."""
+
+from dataclasses import dataclass
+from eakte import _
+from eakte.casefile.content import ICaseFile
+from eakte.clock import in_house_time
+from eakte.desk.days import as_day
+from eakte.desk.way import DONE as STEPS
+from eakte.document.content import ICaseDocument
+from eakte.document.states import TITLES as DOCUMENT_TITLES
+from eakte.journal.exporting import Names
+from eakte.journal.interfaces import Door
+from eakte.journal.interfaces import Entry
+from eakte.journal.interfaces import Kind
+from eakte.mailitem.content import IMailItem
+from eakte.scans.content import IScan
+from typing import Any
+from zope.schema import getFields
+
+
+TITLES = {
+    Kind.CREATED: _("Created"),
+    Kind.READ: _("Read"),
+    Kind.DOWNLOADED: _("Saved as a file"),
+    Kind.CHANGED: _("Changed"),
+    Kind.MOVED: _("Moved"),
+    Kind.ROUTED: _("Routed"),
+    Kind.ACCEPTED: _("Taken to a desk"),
+    Kind.RELEASED: _("Released"),
+    Kind.FILED: _("Filed"),
+    Kind.STEP: _("Another step"),
+    Kind.UNLOCKED: _("Unlocked"),
+    Kind.PRINTED: _("Printed"),
+    Kind.EXPORTED: _("Exported"),
+    Kind.RIGHTS: _("Rights changed"),
+    Kind.DELETED: _("Deleted"),
+    Kind.CONSULTED: _("Journal looked into"),
+    Kind.PLACE: _("Place in the office"),
+    Kind.ACCOUNT: _("Account"),
+    Kind.CONFIGURED: _("System settings"),
+    Kind.EXPIRED: _("Reading forgotten"),
+}
+
+DOORS = {
+    Door.WEB: _("Browser"),
+    Door.REST: _("Other system"),
+    Door.WORKER: _("In the background"),
+    Door.COMMAND: _("Command"),
+}
+
+OTHER_STEPS = {
+    "start_work": DOCUMENT_TITLES["start_work"],
+    "settle": DOCUMENT_TITLES["settle"],
+    "resume": DOCUMENT_TITLES["resume"],
+    "cancel": DOCUMENT_TITLES["cancel"],
+    "close": _("Closed"),
+    "reopen": _("Reopened"),
+}
+
+
+def _field_titles():
+    titles = {"local_roles": _("Roles on the object")}
+    for schema in (ICaseFile, IMailItem, ICaseDocument, IScan):
+        for name, field in getFields(schema).items():
+            titles.setdefault(name, field.title)
+    return titles
+
+
+FIELDS = _field_titles()
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as a list shows it."""
+
+    entry: Entry
+    day: Any
+    time: str
+    what: Any
+    who: str
+    for_whom: str
+    details: tuple
+    """Pairs: what it is, what is said of it."""
+    door: Any
+    moment: str
+    """For machines, ISO 8601."""
+
+
+def lines_of(entries, say):
+    """Return the ``Line``s of the entries.
+
+    :param say: translates a message.
+    """
+    names = Names()
+    return [_line(entry, names, say) for entry in entries]
+
+
+def _line(entry, names, say):
+    when = in_house_time(entry.when)
+    return Line(
+        entry=entry,
+        day=as_day(when.date()),
+        time=f"{when:%H:%M:%S}",
+        what=_what(entry),
+        who=names.of(entry.who),
+        for_whom=names.of(entry.for_whom),
+        details=tuple(_details(entry.details, names, say)),
+        door=DOORS.get(entry.door, entry.door),
+        moment=entry.when.isoformat(),
+    )
+
+
+def _what(entry):
+    if entry.kind == Kind.STEP:
+        step = entry.details.get("step", "")
+        return STEPS.get(step) or OTHER_STEPS.get(step) or step
+    return TITLES.get(entry.kind, entry.kind)
+
+
+def _details(details, names, say):
+    for name, (old, new) in details.get("fields", {}).items():
+        title = FIELDS.get(name, name)
+        yield title, f"{_value(old, say)} → {_value(new, say)}"
+    for person, (old, new) in details.get("roles", {}).items():
+        yield names.of(person), f"{_value(old, say)} → {_value(new, say)}"
+    if "to" in details or "from" in details:
+        way = [details[name] for name in ("from", "to") if details.get(name)]
+        yield _("Place"), " → ".join(way)
+    if "person" in details:
+        yield _("Person"), names.of(details["person"])
+    for name, title in (("place", _("Group")), ("page", _("Page"))):
+        if name in details:
+            yield title, details[name]
+    if "gained" in details:
+        got = _("got it") if details["gained"] == "yes" else _("left it")
+        yield _("Change"), say(got)
+    if "what" in details:
+        yield _("Change"), say(ACCOUNT.get(details["what"], details["what"]))
+    if "count" in details:
+        yield _("Entries"), str(details["count"])
+
+
+ACCOUNT = {
+    "created": _("made"),
+    "deleted": _("removed"),
+    "password": _("another password"),
+}
+
+
+def _value(value, say):
+    if value in (None, "", []):
+        return "–"
+    if isinstance(value, bool):
+        return say(_("yes") if value else _("no"))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
