@@ -1,0 +1,143 @@
+"""Files that were damaged on their way: no worker goes down, no memory is lost."""
+
+from eakte.scanning.engine import Engine
+from eakte.scanning.errors import ScanError
+from eakte.scanning.model import Limits
+from PIL import Image
+
+import io
+import psutil
+import pytest
+import random
+import re
+
+
+MUTATIONS = 200
+
+CHUNKS = 8
+"""Tests that share them."""
+
+LIMITS = Limits(
+    seconds_inspect=20,
+    seconds_render=20,
+    seconds_recognise=20,
+    memory_bytes=1024**3,
+    pixels=40_000_000,
+)
+
+WIDTHS = (16, 90, 180)
+"""Pixels."""
+
+READ_EVERY = 8
+"""One mutation in so many is recognised too: that takes a second, the rest a tenth."""
+
+READABLE = 120_000
+"""Bytes. Of larger files the first page takes long to recognise."""
+
+GROWTH = 48 * 1024**2
+"""Bytes by which the engine's own process may grow; it only passes messages on."""
+
+LENGTH = re.compile(rb"/(?:Length|Size|Count|Width|Height|W|N|First) (\d+)")
+"""A number in a PDF that others believe."""
+
+
+def truncated(content, chance):
+    return content[: chance.randrange(len(content))]
+
+
+def flipped(content, chance):
+    """Change up to forty bytes, wherever they are."""
+    content = bytearray(content)
+    for _ in range(chance.randint(1, 40)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    return bytes(content)
+
+
+def lied(content, chance):
+    """Let a number promise more than there is, or less."""
+    found = list(LENGTH.finditer(content))
+    number = str(chance.choice((0, 1, 7, 65_535, 2**31 - 1, 2**32, 10**18))).encode()
+    if found:
+        start, end = chance.choice(found).span(1)
+        return content[:start] + number + content[end:]
+    # Image files say their sizes in their first bytes.
+    content = bytearray(content)
+    at = chance.randrange(4, min(len(content) - 4, 200))
+    content[at : at + 4] = chance.choice(
+        (b"\xff" * 4, b"\x00" * 4, b"\x7f\xff\xff\xff")
+    )
+    return bytes(content)
+
+
+def dropped(content, chance):
+    """Leave out a piece: a disk's or a line's fault."""
+    start = chance.randrange(len(content))
+    return content[:start] + content[start + chance.choice((1, 16, 512, 4096)) :]
+
+
+WAYS = (truncated, flipped, lied, dropped)
+
+
+@pytest.fixture(scope="module")
+def office():
+    with Engine(1, LIMITS) as engine:
+        yield engine
+
+
+def outcome(engine, path, chance, is_read):
+    """Return what became of a file: each step succeeded or named its error."""
+    width = chance.choice(WIDTHS)
+    steps = [
+        lambda: engine.inspect(path).page_count,
+        lambda: Image.open(io.BytesIO(engine.render(path, 1, width))).format,
+    ]
+    if is_read:
+        steps.append(lambda: engine.read_page(path, 1, "deu").number)
+    results = []
+    for step in steps:
+        try:
+            results.append(step())
+        except ScanError as error:
+            results.append(error.code)
+    return results
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_no_damaged_file_brings_a_worker_down(office, material, tmp_path, chunk):
+    files = [path for path in sorted(material.glob("*/*")) if path.suffix != ".txt"]
+    good = material / "separators" / "double-sided-odd.pdf"
+    office.inspect(good)
+    before = psutil.Process().memory_info().rss
+    for number in range(chunk, MUTATIONS, CHUNKS):
+        chance = random.Random(number)  # noqa: S311
+        original = files[number % len(files)]
+        way = chance.choice(WAYS)
+        path = tmp_path / "mutation"
+        path.write_bytes(way(original.read_bytes(), chance))
+        is_read = number // CHUNKS % READ_EVERY == 0
+        is_read = is_read and original.stat().st_size < READABLE
+        inspected, shown, *read = outcome(office, path, chance, is_read)
+
+        said = f"{number}: {original.name} {way.__name__}"
+        assert isinstance(inspected, int) or inspected in KNOWN, said
+        assert shown == "JPEG" or shown in KNOWN, said
+        assert read in ([], [1]) or read[0] in KNOWN, said
+        for child in psutil.Process().children():
+            if "eakte.scanning.child" in " ".join(child.cmdline()):
+                assert child.memory_info().rss < LIMITS.memory_bytes, said
+        assert office.inspect(good).page_count == 3, said
+    assert psutil.Process().memory_info().rss - before < GROWTH
+    assert office.render(good, 1, 60).startswith(b"\xff\xd8\xff")
+
+
+KNOWN = {
+    "damaged",
+    "encrypted",
+    "wrong-password",
+    "unsupported",
+    "empty",
+    "too-large",
+    "timed-out",
+    "tool-failed",
+}
+"""``tool-failed`` is a child that died of the file: named, and another one goes on."""
