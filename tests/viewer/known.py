@@ -31,3 +31,6 @@ class KnownPages(ScanPages):
             for row, text in enumerate(TEXTS[number - 1].split())
         )
         return KnownPage(TEXTS[number - 1], words)
+
+    def texts(self):
+        yield from enumerate(TEXTS[: self.pages_done], start=1)

@@ -312,16 +312,26 @@ def test_a_setting_of_the_object_goes_before_the_sites(get, file):
     assert handed["width"] == "600"
 
 
-def test_looking_at_a_document_writes_nothing(get, file, item, functional_portal):
+def test_looking_at_a_document_writes_nothing_but_the_first_look_of_the_hour(
+    get, file, item, functional_portal
+):
     # The first page ever shown writes the settings of Plone's footer portlets.
     get(functional_portal, "sitemap")
-    db = file._p_jar.db()
+    as_it_is, db = item._p_serial, file._p_jar.db()
     before = db.lastTransaction()
     for address in ADDRESSES:
         get(file, address)
         assert db.lastTransaction() == before, address
+    for address in ADDRESSES:
+        # The journal notes who looked at a letter, at the first look.
+        get(item, address, "anna")
+    before = db.lastTransaction()
+    for address in ADDRESSES:
         get(item, address, "anna")
         assert db.lastTransaction() == before, address
+    transaction.begin()
+    item._p_activate()
+    assert item._p_serial == as_it_is
 
 
 def test_a_new_file_is_not_converted(file):

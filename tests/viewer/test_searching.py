@@ -10,6 +10,7 @@ from eakte.viewer.searching import terms
 @dataclass
 class Page:
     words: tuple
+    text: str = ""
 
 
 class Pages:
@@ -17,10 +18,16 @@ class Pages:
 
     def __init__(self, *pages):
         self.pages = pages
-        self.page_count = len(pages)
+        self.opened = []
 
     def page(self, number):
+        self.opened.append(number)
         return self.pages[number - 1]
+
+    def texts(self):
+        for number, page in enumerate(self.pages, start=1):
+            if page is not None:
+                yield number, page.text
 
 
 def page(*lines):
@@ -31,7 +38,7 @@ def page(*lines):
         for column, text in enumerate(line.split()):
             left = 0.1 + column * 0.1
             words.append(Word(text, left, top, left + 0.09, top + 0.04, 90.0))
-    return Page(tuple(words))
+    return Page(tuple(words), "\n".join(lines))
 
 
 def rounded(boxes):
@@ -137,3 +144,11 @@ def test_exactly_as_many_as_fit_are_not_called_truncated(monkeypatch):
     monkeypatch.setattr(searching, "MOST_HITS", 2)
 
     assert not find(Pages(page("Amt Amt"), page("Ende")), "amt").truncated
+
+
+def test_the_words_of_a_page_are_unpacked_only_where_its_text_holds_the_terms():
+    pages = Pages(page("Antrag"), page("die Dul-", "dung"), page("Duldung"))
+    found = find(pages, "duldung")
+
+    assert list(found.hits) == [2, 3]
+    assert pages.opened == [2, 3]
