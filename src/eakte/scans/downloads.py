@@ -72,7 +72,10 @@ class ScanFile(ScanAnswer, BrowserView):
 
 
 class PloneDownload(ScanFile):
-    """``@@download/scan/<name>`` and ``@@display-file/scan/<name>``."""
+    """``@@download/scan/<name>`` and ``@@display-file/scan/<name>``.
+
+    Who may not even see the content is led to the login, as Plone does with these.
+    """
 
     def __init__(self, context, request):
         super().__init__(context, request)
