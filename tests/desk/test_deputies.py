@@ -2,6 +2,7 @@
 
 from eakte.mailitem.states import State
 from tests import deputies
+from tests.builders import a_case_file
 from tests.builders import a_mail_item
 from tests.deputies import at
 from tests.deputies import BETWEEN
@@ -127,3 +128,19 @@ def test_the_way_of_a_letter_says_for_whom_a_deputy_took_it(as_person):
         alex.open(letter.absolute_url()).press("accept")
         page = alex.open(letter.absolute_url())
         assert "Alex Arbeit for Anna Arbeit" in page.text
+
+
+def test_who_may_see_a_case_file_says_for_whom_and_until_when(as_person):
+    case_file = a_case_file(team="a1", desk="a1-1")
+    deputies.deputyship("alex", "anna")
+    with at(BETWEEN):
+        page = as_person("alex").open(f"{case_file.absolute_url()}?show=viewers")
+        viewers = page.all(".eakte-viewers li")
+        desk = "Stelle A1-1 (responsible desk)"
+        assert f"{desk} Alex Arbeit for Anna Arbeit until 12/03/2027, Anna Arbeit" in (
+            viewers
+        )
+        assert "Amt A: Leitung (head of the department) Hanna Head" in viewers
+    with at(deputies.DAY_AFTER):
+        page = as_person("anna").open(f"{case_file.absolute_url()}?show=viewers")
+        assert f"{desk} Anna Arbeit" in page.all(".eakte-viewers li")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import datetime
+from eakte.jobs.daily import put_due
 from eakte.jobs.server import work_folder
 from eakte.jobs.worker import run_pending
 from eakte.mailitem.interfaces import IRoutingHistory
@@ -102,6 +103,8 @@ def test_the_worker_brings_it_back_once_and_says_why(functional_portal, again):
     transaction.commit()
     with at(of_march(12)):
         for _ in range(again):
+            put_due(functional_portal)
+            transaction.commit()
             run_pending(functional_portal._p_jar.db(), work_folder())
     transaction.begin()
     assert (letter.team, letter.desk) == ("a1", None)

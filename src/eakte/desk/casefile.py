@@ -16,6 +16,8 @@ from eakte.desk.rows import row
 from eakte.desk.rows import team_title
 from eakte.desk.screen import Screen
 from eakte.desk.steps import possible
+from eakte.desk.viewers import members_said
+from eakte.desk.viewers import why_said
 from eakte.desk.way import as_house_time
 from eakte.document.content import DOCUMENT_TYPES
 from eakte.filingplan.interfaces import IFilingPlan
@@ -161,6 +163,14 @@ class CaseFileScreen(Screen):
     @property
     def viewers(self):
         return who_may_see(self.context)
+
+    def why(self, viewer):
+        """Return what opens the case file to the group or person, in words."""
+        return self.say(why_said(viewer))
+
+    def members_of(self, viewer):
+        """Return who the people are, a deputy with for whom and until when."""
+        return members_said(viewer, self.say)
 
     @cached_property
     def may(self):

@@ -18,8 +18,8 @@ def upgrade(setup_tool):
     install_plugin()
     ensure_groups(getUtility(IOffice).plan)
     _reindex_rights()
-    setup_tool.runImportStepFromProfile("eakte:default", "controlpanel", False)
-    setup_tool.runImportStepFromProfile("eakte:default", "plone.app.registry", False)
+    for step in ("actions", "controlpanel", "plone.app.registry"):
+        setup_tool.runImportStepFromProfile("eakte:default", step, False)
 
 
 def _reindex_rights():

@@ -1,0 +1,41 @@
+"""Who may see it, and why, in words."""
+
+from eakte import _
+from eakte.access.seeing import Why
+from eakte.desk.days import as_day
+from eakte.org.places import name_of
+
+
+WHY = {
+    Why.TEAM: _("responsible team"),
+    Why.DESK: _("responsible desk"),
+    Why.LEAD: _("lead of the team"),
+    Why.HEAD: _("head of the department"),
+    Why.REGISTRY: _("registry of the department"),
+    Why.FUNCTION: _("function in the house"),
+    Why.SHARED: _("shared with"),
+}
+"""What opens the object."""
+
+
+def why_said(viewer):
+    """Return why the group or person may see the object."""
+    return WHY[Why(viewer.why)]
+
+
+def members_said(viewer, say):
+    """Return the names of the people; of a deputy, for whom and until when.
+
+    :param say: translates a message.
+    """
+    return ", ".join(_member_said(member, say) for member in viewer.members)
+
+
+def _member_said(member, say):
+    if member.cause is None:
+        return member.name
+    said = {"name": member.name, "represented": name_of(member.cause.person)}
+    if member.cause.until is None:
+        return say(_("${name} for ${represented}", mapping=said))
+    said["day"] = say(as_day(member.cause.until))
+    return say(_("${name} for ${represented} until ${day}", mapping=said))
