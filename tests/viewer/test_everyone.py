@@ -44,7 +44,7 @@ def search_with_hits(page, address):
 
 def text_view(page, address):
     page.goto(address)
-    page.get_by_role("button", name="Text of the page").click()
+    page.get_by_role("button", name="Text instead of image").click()
     expect(page.locator(".dv-reading")).to_contain_text("Sehr geehrte")
 
 
@@ -165,7 +165,7 @@ def test_a_sentence_of_ours_is_not_said_to_be_in_the_documents_language(page, la
 
 def test_the_text_view_leads_from_page_to_page_and_begins_at_the_heading(page, shelf):
     page.goto(shelf.url)
-    page.get_by_role("button", name="Text of the page").click()
+    page.get_by_role("button", name="Text instead of image").click()
     reading = page.locator(".dv-reading")
     expect(reading.get_by_role("heading", name="Page 1 of 60")).to_be_visible()
     reading.get_by_role("button", name="Next page").press("Enter")
@@ -177,7 +177,7 @@ def test_the_text_view_leads_from_page_to_page_and_begins_at_the_heading(page, s
 def test_the_text_view_needs_no_sideways_scrolling_at_320_pixels(page, shelf):
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{shelf.url}#document/p3")
-    page.get_by_role("button", name="Text of the page").click()
+    page.get_by_role("button", name="Text instead of image").click()
     reading = page.locator(".dv-reading")
     expect(reading).to_contain_text("Seite 3 Sehr geehrte")
 

@@ -94,6 +94,23 @@ def test_two_pages_lie_side_by_side_and_are_turned_together(page, shelf):
     expect(number_of(page)).to_have_value("1")
 
 
+def test_a_click_on_a_tool_leaves_the_keys_with_the_pages(page, shelf):
+    page.goto(shelf.url)
+    page.get_by_role("button", name="Next page").click()
+    expect(number_of(page)).to_have_value("2")
+    page.keyboard.press("ArrowRight")
+
+    expect(number_of(page)).to_have_value("3")
+
+
+def test_the_focus_goes_along_in_the_small_pages(page, shelf):
+    page.goto(shelf.url)
+    page.get_by_role("link", name="Page 1", exact=True).focus()
+    page.keyboard.press("End")
+
+    expect(page.get_by_role("link", name="Page 60", exact=True)).to_be_focused()
+
+
 def test_fit_height_shows_the_page_from_top_to_bottom(page, shelf):
     read(page, shelf.url)
     page.keyboard.press("ArrowRight")

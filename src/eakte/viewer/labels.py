@@ -33,6 +33,7 @@ LABELS = {
     "turn": _("Turn pages"),
     "turn_page": _("Turn only this page"),
     "text": _("Text of the page"),
+    "text_tool": _("Text instead of image"),
     "search": _("Search in the document"),
     "search_hint": _("Hits are listed here. Type at least two characters."),
     "search_failed": _("The search did not answer. Try again."),

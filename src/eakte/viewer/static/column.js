@@ -128,10 +128,13 @@ export class List extends Column {
   }
 
   setCurrent(number) {
+    const hadFocus = this.holder.contains(document.activeElement);
     this.current = number;
     this.bringIntoSight(number);
     this.show();
     for (const [other, item] of this.items) this.point(other, item);
+    // Whoever is in the list goes along: the former entry may be gone.
+    if (hadFocus) this.items.get(number)?.stop.focus({ preventScroll: true });
     this.loadSoon();
   }
 
@@ -149,8 +152,6 @@ export class List extends Column {
     if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const next = Math.min(Math.max(1, this.current + step), this.layout.count);
-    this.choose(next);
-    this.items.get(next)?.stop.focus({ preventScroll: true });
+    this.choose(Math.min(Math.max(1, this.current + step), this.layout.count));
   }
 }

@@ -29,7 +29,7 @@ export function shortcuts(viewer) {
     [["2"], ["2"], labels.spread, () => viewer.toggleSpread()],
     [["r"], ["R"], labels.turn, () => pages.turn()],
     [["R"], ["⇧ R"], labels.turn_page, () => pages.turn({ onlyThis: true })],
-    [["t"], ["T"], labels.text, () => viewer.toggleText()],
+    [["t"], ["T"], labels.text_tool, () => viewer.toggleText()],
     [["s"], ["S"], labels.sidebar, () => viewer.toggleSidebar()],
     [["f"], ["F"], labels.full_screen, () => viewer.toggleWhole()],
     [["l"], ["L"], labels.copy_link, () => viewer.copyLink()],

@@ -51,6 +51,7 @@ class Viewer {
     const width = options.width;
     if (width) root.style.maxWidth = /^\d+$/.test(width) ? `${width}px` : width;
     root.addEventListener("keydown", (event) => this.key(event));
+    root.addEventListener("mousedown", (event) => this.keepKeys(event));
     this.watch = new Watch(
       this.data.eakte.status_url,
       () => root.isConnected && isUnfinished(this.data.eakte.status),
@@ -153,7 +154,7 @@ class Viewer {
     );
     this.spreadTool = tool("spread", labels.spread, "2", () => this.toggleSpread());
     this.turnTool = tool("turn", labels.turn, "R", () => this.pages.turn());
-    this.textTool = tool("text", labels.text, "T", () => this.toggleText());
+    this.textTool = tool("text", labels.text_tool, "T", () => this.toggleText());
     this.textTool.setAttribute("aria-pressed", "false");
     this.wholeTool = tool("whole", labels.full_screen, "F", () => this.toggleWhole());
     this.saving = new SaveMenu(`${this.id}-save`, data, labels, options.authenticator);
@@ -303,6 +304,15 @@ class Viewer {
   toggleWhole() {
     if (document.fullscreenElement) document.exitFullscreen();
     else this.root.requestFullscreen();
+  }
+
+  /** A click on a tool leaves the keys where they are, or gives them to the pages. */
+  keepKeys(event) {
+    const isTool = event.target.closest(".dv-tools button, .dv-search button");
+    if (!isTool || event.target.closest(".dv-menu")) return;
+    event.preventDefault();
+    if (this.root.contains(document.activeElement)) return;
+    (this.isReading ? this.reading : this.pages).element.focus({ preventScroll: true });
   }
 
   key(event) {
