@@ -45,7 +45,7 @@ def test_each_finding_names_its_pages(a_paper):
     )
     assert found[Finding.LOW_RESOLUTION].pages == (2, 3, 4, 5)
     said = translate(found[Finding.LOW_RESOLUTION].explanation)
-    assert said.endswith("if in doubt. This concerns pages 2–5.")
+    assert said.endswith("with 300 dpi. This concerns pages 2–5.")
     assert found[Finding.COLOUR_LOST].pages == (3, 4)
     assert found[Finding.UNCERTAIN].pages == (3, 6)
 

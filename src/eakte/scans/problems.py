@@ -155,8 +155,8 @@ _NAMED = (
         Finding.LOW_RESOLUTION,
         _("Below 300 dpi"),
         _(
-            "The scan is coarser than 300 dpi: small print, stamps and seals may be "
-            "lost. Compare with the paper and scan it again with 300 dpi if in doubt."
+            "Small print, stamps and seals may be lost. Compare with the paper; if in "
+            "doubt, scan it again with 300 dpi."
         ),
         (Way.RESCAN,),
     ),
@@ -164,8 +164,8 @@ _NAMED = (
         Finding.COLOUR_LOST,
         _("Scanned without colour"),
         _(
-            "Coloured stamps, marks and signatures cannot be told any more. If there "
-            "are any on the paper, scan it again in colour."
+            "Coloured stamps and marks cannot be told any more. If the paper has any, "
+            "scan it again in colour."
         ),
         (Way.RESCAN,),
     ),
@@ -173,8 +173,8 @@ _NAMED = (
         Finding.UNCERTAIN,
         _("Text uncertain"),
         _(
-            "The text could only be guessed in part, so search may miss it. Read the "
-            "page itself; if the scan is poor, scan it again."
+            "Some words were only guessed, search may miss them. If the scan is poor, "
+            "scan it again."
         ),
         (Way.RESCAN,),
     ),
