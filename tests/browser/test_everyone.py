@@ -15,6 +15,7 @@ from tests.builders import a_case_file
 from tests.builders import a_mail_item
 
 import pytest
+import re
 
 
 WIDE = {"width": 1280, "height": 900}
@@ -131,6 +132,8 @@ def visits(screens, at_work, chromium):
         contexts.append(chromium.new_context(viewport=WIDE, locale="de-DE"))
         pages[None] = contexts[-1].new_page()
         for page in pages.values():
+            # Twenty-five screens one after the other, on a machine that works beside.
+            page.set_default_timeout(90_000)
             page.on("console", lambda message: said.append(message.text))
         for person, name, address in screens:
             page = pages[person]
@@ -213,3 +216,21 @@ def test_the_list_that_the_persons_name_opens_is_sound(screens, at_work):
     expect(anna.get_by_role("link", name="Teampostkorb")).to_be_visible()
     anna.wait_for_timeout(400)
     assert Axe().run(anna, options=RULES).response["violations"] == []
+
+
+def test_a_field_that_was_refused_says_why(screens, at_work):
+    anna = at_work("anna")
+    address = next(
+        address for _who, name, address in screens if name == "open-case-file"
+    )
+    anna.goto(address)
+    anna.fill("#cf-title", "Aufenthaltserlaubnis")
+    anna.locator("#cf-unit").select_option("10.1")
+    # The browser would hold it back; a browser that does not is answered too.
+    field = anna.locator("#cf-azr-number")
+    field.evaluate("field => field.removeAttribute('pattern')")
+    field.fill("12")
+    anna.click("button[value=save]")
+    expect(anna.locator(".eakte-refused")).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("12 Ziffern"))

@@ -16,7 +16,14 @@ from zope.schema.interfaces import WrongType
 
 
 class FieldsWrong(EakteError):
-    """Something typed does not fit its field; nothing was changed."""
+    """Something typed does not fit its field; nothing was changed.
+
+    :param names: the field that each of the reasons is about.
+    """
+
+    def __init__(self, reasons, names=()):
+        super().__init__(reasons)
+        self.names = tuple(getattr(reasons, "names", names))
 
 
 def read(schema, names, form, context=None):
@@ -25,7 +32,7 @@ def read(schema, names, form, context=None):
     :param form: what was typed, by field name; text.
     :raises FieldsWrong: with a sentence for every field that is wrong.
     """
-    values, reasons = {}, []
+    values, wrong = {}, {}
     for name in names:
         if name not in form:
             continue
@@ -34,9 +41,9 @@ def read(schema, names, form, context=None):
             values[name] = _value(field, form[name])
             field.validate(values[name])
         except (ValidationError, ValueError) as error:
-            reasons.append(_reason(field, error))
-    if reasons:
-        raise FieldsWrong(reasons)
+            wrong[name] = _reason(field, error)
+    if wrong:
+        raise FieldsWrong(wrong.values(), wrong)
     return values
 
 

@@ -228,7 +228,8 @@ class MailItemScreen(ScanScreen, CaseFileFields):
 
     @property
     def side_steps(self):
-        return tuple(step for step in self.steps if step not in self.main_steps)
+        main = self.main_steps
+        return tuple(each for each in self.steps if not each.main and each not in main)
 
     @cached_property
     def may_file(self):

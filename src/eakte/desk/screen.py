@@ -4,6 +4,7 @@ from eakte import _
 from eakte.errors import EakteError
 from eakte.interfaces import IScreen
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 from plone import api
 from plone.app.layout.globals.interfaces import IBodyClassAdapter
@@ -48,6 +49,9 @@ class Screen(InFrame, BrowserView):
     reasons = ()
     """Why what was asked was refused; nothing of it was done."""
 
+    wrong = ()
+    """Names of the fields that the reasons are about, when they are about fields."""
+
     asked = ""
     """Which of the screen's forms was refused."""
 
@@ -69,9 +73,15 @@ class Screen(InFrame, BrowserView):
             # Nothing half done: the screen shows everything as it was before.
             transaction.abort()
             self.reasons = [self.say(reason) for reason in refused.reasons]
+            self.wrong = getattr(refused, "names", ())
             self.asked = self.request.form.get("do", "")
             self.request.response.setStatus(refused.status)
             return None
+
+    @property
+    def reasons_and_fields(self):
+        """``[(reason, name of the field that it is about, or None)]``."""
+        return list(zip_longest(self.reasons, self.wrong))
 
     def answer(self, form):
         """Do what the form asks and return the address to go on to."""

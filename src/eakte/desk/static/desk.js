@@ -7,7 +7,9 @@ import { startFiling } from "./filing.js";
 import { startKeys } from "./keys.js";
 import { startProgress } from "./progress.js";
 import { startRecognition } from "./recognition.js";
+import { startRefusals } from "./refusals.js";
 
+startRefusals();
 startDialogs();
 startFiling();
 startFolds();
