@@ -2,8 +2,8 @@
 
 from axe_playwright_python.sync_playwright import Axe
 from eakte.mailitem.states import State
-from plone import api
 from playwright.sync_api import expect
+from plone import api
 from tests import deputies
 from tests.browser.conftest import PASSWORD
 from tests.builders import a_mail_item
