@@ -65,7 +65,6 @@ class IScanPages(Interface):
     findings = Attribute("The ``Finding``s, a tuple; empty until all pages are read.")
     page_count = Attribute("Number of pages; 0 until the file was looked into.")
     pages_done = Attribute("How many pages were read, the broken ones included.")
-    edition = Attribute("A number that grows with every change of what was read.")
     sizes = Attribute("``(width, height)`` of each page as displayed, in points.")
     broken_pages = Attribute("``{page number: code}`` of those that cannot be read.")
     sha256 = Attribute("SHA-256 of the file in hexadecimal; empty without a file.")

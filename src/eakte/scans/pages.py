@@ -43,10 +43,6 @@ class ScanPages:
         return 0 if self._facts is None else self._facts.pages.done
 
     @property
-    def edition(self):
-        return 0 if self._facts is None else self._facts.pages.edition
-
-    @property
     def sizes(self):
         return self._fact("sizes", ())
 

@@ -55,9 +55,6 @@ class Bundle(Persistent):
 class PageStore(Persistent):
     """The pages of one scan that were read, and those that could not be."""
 
-    edition = 0
-    """Grows with every change: what was made of an earlier edition is out of date."""
-
     _marks = {}
     """``{finding: pages}``, the pages as bits like ``_read``, so that nothing has to
     be unpacked to tell on which pages something was found."""
@@ -94,7 +91,6 @@ class PageStore(Persistent):
 
         :param pages: ``PageText`` each.
         """
-        self.edition += 1
         for page in pages:
             bundle = self._bundles.get((page.number - 1) // BUNDLE)
             if bundle is None:
@@ -113,18 +109,15 @@ class PageStore(Persistent):
     def put_problems(self, problems):
         """Keep why pages cannot be read: ``{page number: code}``."""
         if problems:
-            self.edition += 1
             self._problems = self._problems | problems
 
     def forget_problems(self):
         """Let the pages that could not be read count as missing."""
         if self._problems:
-            self.edition += 1
             self._problems = {}
 
     def forget(self, numbers):
         """Let these pages count as missing, to be read anew."""
-        self.edition += 1
         for number in numbers:
             bundle = self._bundles.get((number - 1) // BUNDLE)
             if bundle is not None and bundle.pages.pop(number, None) is not None:
