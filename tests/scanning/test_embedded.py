@@ -30,7 +30,9 @@ def letter(size=(1240, 1754), mode="RGB"):
     draw.rectangle((width * 3 // 4, 0, width, height // 8), fill=(20, 40, 160))
     draw.ellipse((100, height * 3 // 4, 400, height - 100), fill=(20, 120, 60))
     for y in range(height // 4, height * 2 // 3, 40):
-        draw.text((150, y), "Verlängerung der Aufenthaltserlaubnis", "black", size=28)
+        draw.text(
+            (150, y), "Verlängerung der Aufenthaltserlaubnis", "black", font_size=28
+        )
     return image.convert(mode)
 
 

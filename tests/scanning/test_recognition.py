@@ -1,17 +1,21 @@
 """What is recognised, and on which pages."""
 
 from concurrent.futures import ThreadPoolExecutor
+from eakte.scanning import reading
 from eakte.scanning.engine import Engine
 from eakte.scanning.errors import ToolMissing
 from eakte.scanning.model import Kind
+from eakte.scanning.model import Limits
 from eakte.scanning.model import Origin
 from eakte.scanning.tools import images
 from eakte.scanning.tools import tesseract
 from PIL import Image
 from PIL import ImageDraw
 
+import os
 import pytest
 import random
+import subprocess
 
 
 def character_error_rate(text, truth):
@@ -45,6 +49,99 @@ def test_recognised_text_is_near_the_truth(
     assert page.origin == Origin.RECOGNISED
     assert character_error_rate(page.text, text) <= allowed
     assert page.confidence > 80
+
+
+@pytest.mark.parametrize("languages", ["deu", "deu+eng"])
+@pytest.mark.parametrize(
+    ("image", "truth"),
+    [("phototest.tif", "phototest.gold.txt"), ("eurotext.tif", "eurotext.txt")],
+)
+def test_recognition_errs_no_more_than_bare_tesseract(
+    engine, material, image, truth, languages
+):
+    folder = material / "scans"
+    text = (folder / truth).read_text("utf-8")
+    bare = subprocess.run(
+        ["tesseract", folder / image, "stdout", "-l", languages],
+        env=os.environ | {"OMP_THREAD_LIMIT": "1"},
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    ).stdout
+    ours = engine.read_page(folder / image, 1, languages).text
+
+    assert character_error_rate(ours, text) <= character_error_rate(bare, text)
+
+
+def given_to_tesseract(monkeypatch, image, dpi):
+    """Return the sizes of all images that Tesseract gets, and the text."""
+    given = []
+    give = tesseract._give
+
+    def noted(library, picture, dpi):
+        given.append(picture.size)
+        give(library, picture, dpi)
+
+    monkeypatch.setattr(tesseract, "_give", noted)
+    return given, tesseract.read(image, dpi, "deu").text
+
+
+def printed(size, points, dpi=300):
+    """A sheet with lines of type of so many points."""
+    sheet = Image.new("L", size, 255)
+    draw = ImageDraw.Draw(sheet)
+    for y in range(100, size[1] - 100, round(points * dpi / 50)):
+        draw.text(
+            (100, y), "Aufenthaltserlaubnis nach Antrag", 0, font_size=points * dpi / 72
+        )
+    return sheet
+
+
+def test_a_letter_is_read_with_no_more_pixels_than_its_type_needs(monkeypatch):
+    given, text = given_to_tesseract(monkeypatch, printed((2000, 800), 11), 300)
+
+    assert given == [(1333, 533)]
+    assert "Aufenthaltserlaubnis nach Antrag" in text
+
+
+def test_small_print_is_read_with_all_pixels(monkeypatch):
+    given, text = given_to_tesseract(monkeypatch, printed((900, 400), 4), 300)
+
+    assert given == [(600, 267), (900, 400)]
+    assert "Aufenthaltserlaubnis nach Antrag" in text
+
+
+def test_no_page_with_text_of_its_own_and_no_blank_page_is_recognised(
+    stationer, letter, monkeypatch
+):
+    stationer.typed(letter).typed(()).image(Image.new("L", (1240, 1754), 250))
+    path = stationer.scanned(letter, under=letter, dpi=100).saved()
+
+    def refuse(*_):
+        raise AssertionError("recognised in vain")
+
+    monkeypatch.setattr(tesseract, "read", refuse)
+    pages = [
+        reading.read_page(os.fsencode(path), None, number, "deu", Limits())
+        for number in (1, 2, 3, 4)
+    ]
+
+    assert [page.blank for page in pages] == [False, True, True, False]
+
+
+def test_a_skewed_page_is_read_as_well_as_a_straight_one(engine, material):
+    truth = (material / "scans" / "linn.txt").read_text("utf-8").split()
+    with ThreadPoolExecutor(2) as threads:
+        straight, skewed = threads.map(
+            lambda name: engine.read_page(material / "scans" / name, 1, "eng"),
+            ("linn.pdf", "skew.pdf"),
+        )
+    found, askew = (
+        len(set(truth) & set(page.text.split())) for page in (straight, skewed)
+    )
+
+    assert found > 0.9 * len(set(truth))
+    assert askew > 0.97 * found
 
 
 def test_a_typed_cover_keeps_its_text_and_the_scanned_pages_are_recognised(
@@ -186,6 +283,6 @@ def test_a_language_is_a_name_and_never_a_path(engine, stationer, language):
 def test_an_image_is_read_at_about_300_dpi(tmp_path, pixels, dpi, expected):
     path = tmp_path / "scan.tif"
     Image.new("L", pixels, 255).save(path, **({"dpi": dpi} if dpi else {}))
-    picture, _ = images.for_reading(path, Kind.TIFF, 1, 150_000_000)
+    picture, _, _ = images.for_reading(path, Kind.TIFF, 1, 150_000_000)
 
     assert picture.size == pytest.approx(expected, abs=2)

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from eakte.scanning.cleaning import clean
 from eakte.scanning.errors import ToolFailed
 from eakte.scanning.errors import ToolMissing
+from eakte.scanning.model import CERTAIN_FROM
 from eakte.scanning.model import Word
+from eakte.scanning.raster import shrinking
+from eakte.scanning.raster import turned
 from eakte.scanning.raster import turned_box
 from pathlib import Path
 from tesserocr import OEM
@@ -35,6 +38,24 @@ DOUBTFUL = 30
 """Confidence (0 to 100) below which a word must have a letter or digit to be kept.
 What has none is a fold, a table's rule or a stain; with letters it is a word that was
 hard to read, and better found with one letter wrong than not at all."""
+
+TYPE_DPI = 200
+"""Resolution at which print of 6 points and more is read. Measured on letters in three
+typefaces of 5 to 14 points, scanned with grain at 300 dpi: as many errors as at 300,
+in two thirds of the time."""
+
+MORE_DPI = 240
+"""An image that has less is taken as it is: the gain is not worth the blur."""
+
+SMALL_LINE = 16
+"""Pixels. Lines that are lower at that resolution are of less than 5.5 points: they had
+up to five times as many errors as at 300 dpi, which they are read at then."""
+
+SMALL_SHARE = 4
+"""One line in so many is enough to read all of the page at the higher resolution."""
+
+LINE_SHAPE = 4
+"""A line is so many times as long as high: shorter ones may be of capitals only."""
 
 LOOK_SCALE = 2
 """The direction is looked for at half of the resolution for reading."""
@@ -79,13 +100,26 @@ def read(image, dpi, languages):
         # Letters an inch high are taken for pictures.
         smaller = image.reduce(POSTER_SCALE)
         straight = _read_level(smaller, dpi / POSTER_SCALE, languages)
-    if straight.confidence is None or straight.confidence >= CONFIDENT:
+    if straight.confidence is None and dpi >= MORE_DPI:
+        # Letters too small to be seen as such.
+        straight = _read_level(image, dpi, languages, finest=True)
+    if straight.confidence is None or straight.confidence >= CERTAIN_FROM:
         return straight
-    rotation = _direction(image, dpi, languages)
-    if not rotation:
-        return straight
-    turned = _read_turned(image, dpi, languages, rotation)
-    return max(straight, turned, key=lambda reading: reading.letters)
+    rotation, best = 0, straight
+    if straight.confidence < CONFIDENT:
+        rotation = _direction(image, dpi, languages)
+    if rotation:
+        upright = _read_turned(image, dpi, languages, rotation)
+        if upright.letters > straight.letters:
+            best = upright
+        else:
+            rotation = 0
+    doubtful = best.confidence is not None and best.confidence < CERTAIN_FROM
+    if doubtful and dpi >= MORE_DPI:
+        # Handwriting and faint type: every pixel there is.
+        finest = _read_turned(image, dpi, languages, rotation, finest=True)
+        best = max(best, finest, key=lambda reading: reading.letters)
+    return best
 
 
 def check(languages):
@@ -135,20 +169,55 @@ def _give(library, image, dpi):
     library.SetSourceResolution(max(70, min(2400, round(dpi))))
 
 
-def _read_level(image, dpi, languages):
+def _read_level(image, dpi, languages, finest=False):
     library = _library(languages, PSM.AUTO, OEM.LSTM_ONLY)
-    _give(library, image, dpi)
+    given = image if finest else _enough(image, dpi)
+    _give(library, given, dpi * given.width / image.width)
     try:
+        if given is not image and _is_small(_line_heights(library)):
+            given = image
+            _give(library, given, dpi)
+        # Goes on from the lines that were found.
         library.Recognize()
-        return _collected(library.GetIterator(), image.size)
+        return _collected(library.GetIterator(), given.size)
     finally:
         # The page's bitmap and results, not the language.
         library.Clear()
 
 
-def _read_turned(image, dpi, languages, rotation):
-    turned = image.rotate(-rotation, expand=True)
-    reading = _read_level(turned, dpi, languages)
+def _enough(image, dpi):
+    """Return the image at no higher a resolution than print needs."""
+    if dpi < MORE_DPI:
+        return image
+    factor = dpi / TYPE_DPI
+    size = max(1, round(image.width / factor)), max(1, round(image.height / factor))
+    return image.resize(size, shrinking(factor))
+
+
+def _line_heights(library):
+    """Return the heights of the lines of text in pixels, the lowest first."""
+    heights = []
+    iterator = library.AnalyseLayout()
+    if iterator is None:
+        return heights
+    iterator.Begin()
+    while True:
+        if box := iterator.BoundingBox(RIL.TEXTLINE):
+            left, top, right, bottom = box
+            # Those of a page on its side run down.
+            height, length = sorted((right - left, bottom - top))
+            if length > LINE_SHAPE * height:
+                heights.append(height)
+        if not iterator.Next(RIL.TEXTLINE):
+            return sorted(heights)
+
+
+def _is_small(heights):
+    return bool(heights) and heights[len(heights) // SMALL_SHARE] < SMALL_LINE
+
+
+def _read_turned(image, dpi, languages, rotation, finest=False):
+    reading = _read_level(turned(image, rotation), dpi, languages, finest)
     words = []
     for word in reading.words:
         box = (word.left, word.top, word.right, word.bottom)
