@@ -107,6 +107,7 @@ def test_escape_empties_the_search_and_then_leaves_it(page, shelf):
     page.keyboard.press("Escape")
     expect(page.locator(".dv-mark")).to_have_count(0)
     expect(page.get_by_role("searchbox")).to_have_value("")
+    page.wait_for_url("**/#document/p50")
     page.keyboard.press("Escape")
 
     expect(page.locator(".dv-scroller")).to_be_focused()

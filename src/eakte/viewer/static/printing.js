@@ -70,9 +70,7 @@ export class Printing {
         choice(
           "range",
           labels.print_range,
-          this.from,
-          make("span", { "aria-hidden": "true" }, "–"),
-          this.to,
+          make("span", { class: "dv-ends" }, this.from, "–", this.to),
         ),
       ),
       this.bar,

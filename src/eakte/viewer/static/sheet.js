@@ -130,8 +130,9 @@ export class Sheet {
     if (!found || this.text === found) return;
     this.text = found;
     this.spoken.replaceChildren(...paragraphs(this.book.spoken(found)));
-    this.spoken.lang = found.text ? this.book.language : "";
-    if (!found.text) this.spoken.removeAttribute("lang");
+    // A sentence of ours is in the language of the page around.
+    if (found.text) this.spoken.lang = this.book.language;
+    else this.spoken.removeAttribute("lang");
     this.words.replaceChildren(...wordSpans(found.words ?? [], this.ratio));
   }
 

@@ -80,7 +80,10 @@ class Viewer {
     this.search = new Search(data.resources.search, book, {
       onHits: (hits, current) => this.pages.setHits(hits, current),
       onHit: (hit) => this.showHit(hit),
-      onAnswer: (asked) => this.sidebar.choose(asked ? "hits" : "pages"),
+      onAnswer: (asked) => {
+        this.sidebar.choose(asked ? "hits" : "pages");
+        if (!asked) this.writeAddress();
+      },
       say: (sentence) => this.say(sentence),
       page: () => this.pages.current,
     });
