@@ -76,6 +76,16 @@ def test_a_child_that_fails_is_named_and_replaced(page, name, error, said):
         assert [child.asked for child in engine._idle] == [1]
 
 
+def test_a_program_that_is_missing_is_named_and_found_again(page, monkeypatch):
+    with Engine(1) as engine:
+        with monkeypatch.context() as moved:
+            moved.setattr(sys, "executable", "/nowhere/python")
+            with pytest.raises(ToolFailed, match="No process could be started"):
+                engine.inspect(page)
+
+        assert engine.inspect(page).page_count == 1
+
+
 def test_no_fake_program_outlives_its_failure(page):
     before = set(psutil.Process().children())
     with Engine(1, Limits(seconds_inspect=1)) as engine:
