@@ -1,6 +1,8 @@
 """The scan engine: reads scans in child processes."""
 
 from concurrent.futures import ThreadPoolExecutor
+from eakte.scanning.asking import believed
+from eakte.scanning.asking import name_of
 from eakte.scanning.errors import ERRORS
 from eakte.scanning.errors import TooLarge
 from eakte.scanning.errors import ToolFailed
@@ -14,14 +16,10 @@ from eakte.scanning.model import PageText
 from eakte.scanning.model import Scan
 from eakte.scanning.model import Word
 from eakte.scanning.tools.run import Child
-from pathlib import Path
 
-import contextlib
 import dataclasses
-import errno
 import json
 import os
-import stat
 import threading
 
 
@@ -59,9 +57,9 @@ class Engine:
         """
         answer, _ = self._ask(
             self.limits.seconds_inspect,
-            {"do": "inspect", "path": _name(path), "password": password},
+            {"do": "inspect", "path": name_of(path), "password": password},
         )
-        with _believed():
+        with believed():
             kind = Kind(answer["kind"])
             return Scan(
                 kind=kind,
@@ -89,7 +87,7 @@ class Engine:
             self.limits.seconds_render,
             {
                 "do": "render",
-                "path": _name(path),
+                "path": name_of(path),
                 "password": password,
                 "page": page,
                 "width": width,
@@ -115,13 +113,13 @@ class Engine:
             self.limits.seconds_recognise,
             {
                 "do": "read_page",
-                "path": _name(path),
+                "path": name_of(path),
                 "password": password,
                 "page": page,
                 "languages": languages,
             },
         )
-        with _believed():
+        with believed():
             return PageText(
                 number=page,
                 text=answer["text"],
@@ -213,15 +211,6 @@ UNSETTLING = {TooLarge.code, ToolFailed.code}
 """Errors after which a child's memory may be in pieces, or worse."""
 
 
-def _name(path):
-    """A path as JSON can carry it, independent of the working directory."""
-    path = Path(os.fsdecode(path)).absolute()
-    if not stat.S_ISREG(path.stat().st_mode):
-        # A pipe would be waited for, a device read for ever.
-        raise OSError(errno.EINVAL, "Not a regular file", str(path))
-    return os.fsencode(path).decode("utf-8", "surrogateescape")
-
-
 def _image(answer):
     if answer is None:
         return None
@@ -231,15 +220,3 @@ def _image(answer):
         dpi=float(answer["dpi"]),
         colour=Colour(answer["colour"]),
     )
-
-
-@contextlib.contextmanager
-def _believed():
-    """Take an answer apart, which a child may have made up."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError) as error:
-        raise ToolFailed(
-            "The process that reads scans answered nonsense. Try again; if it "
-            "happens again, the file may be hostile."
-        ) from error
