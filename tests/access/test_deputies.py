@@ -296,7 +296,7 @@ def test_meanwhile_every_address_answers_the_deputy_as_the_represented(ask, cont
             for address in OF_CONTENT:
                 url = f"{content.absolute_url()}/{address}"
                 hers, his = got(anna, url), got(alex, url)
-                assert his.status_code == hers.status_code, url
+                assert his.status_code == hers.status_code < 500, url
                 assert bool(tells(his)) == bool(tells(hers)), url
                 told += bool(tells(his))
         assert told > 20

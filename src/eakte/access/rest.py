@@ -21,4 +21,5 @@ class WhoMaySeeGet(Service):
 
 
 def _shown(viewer):
-    return json_compatible(asdict(viewer)) | {"people": list(viewer.people)}
+    people = {"people": list(viewer.people), "why": str(viewer.why)}
+    return json_compatible(asdict(viewer) | people)
