@@ -1,5 +1,6 @@
 """The archive copy of a scan: asked for, made by a job, saved by those who may read."""
 
+from eakte.desk.failedjobs import start_anew
 from eakte.jobs.interfaces import IJobs
 from eakte.jobs.var import var_folder
 from eakte.mailitem.states import State
@@ -7,6 +8,8 @@ from eakte.scanning.errors import TooLarge
 from eakte.scans import exporting
 from eakte.scans.copycache import CopyCache
 from eakte.scans.facts import facts_of
+from eakte.scans.interfaces import IScanPages
+from eakte.scans.interfaces import ScanStatus
 from eakte.scans.kinds import ARCHIVE_COPY
 from eakte.scans.retrying import retry
 from plone import api
@@ -22,6 +25,7 @@ import os
 import pikepdf
 import pytest
 import shutil
+import time
 import transaction
 
 
@@ -322,3 +326,24 @@ def test_an_open_copy_is_read_to_its_end_though_it_was_deleted(tmp_path):
         shutil.rmtree(tmp_path / "copies")
         assert file.read() == b"all of it"
     assert cache.opened("a-1") is None
+
+
+def test_a_failed_copy_that_gets_a_new_start_leaves_the_scan_as_it_was_read(
+    asked, letter, monkeypatch, read_all
+):
+    def breaks(*_args, **_options):
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(exporting, "archive_copy", breaks)
+        asked("@archive-copy", method="POST")
+        transaction.begin()
+        for day in range(1, 8):
+            read_all(clock=lambda day=day: time.time() + day * 86400)
+    assert asked("@@archive-copy").json()["problem"]["code"] == "archive-copy-failed"
+
+    with as_system():
+        start_anew(ARCHIVE_COPY, letter.UID())
+    read_all()
+    assert IScanPages(letter).status is ScanStatus.DONE
+    assert asked("@@archive-copy").json()["status"] == "ready"

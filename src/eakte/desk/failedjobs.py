@@ -8,6 +8,7 @@ from eakte.jobs.interfaces import IJobs
 from eakte.jobs.interfaces import Job
 from eakte.jobs.interfaces import JobState
 from eakte.scans.facts import facts_of
+from eakte.scans.kinds import ARCHIVE_COPY
 from eakte.scans.kinds import INSPECT
 from eakte.scans.kinds import RECOGNISE
 from eakte.scans.taking import INDEXES
@@ -20,6 +21,7 @@ from zope.component import getUtility
 KINDS = {
     INSPECT: _("Look into the file"),
     RECOGNISE: _("Recognise the text"),
+    ARCHIVE_COPY: _("Make the archive copy"),
 }
 """What a job does, for a person."""
 
@@ -65,6 +67,9 @@ def start_anew(kind, uid):
     """
     job = _failed(kind, uid)
     getUtility(IJobs).retry(job)
+    if kind == ARCHIVE_COPY:
+        # The scan itself was read.
+        return
     # Whoever looks after the jobs need not be one who may see the letter.
     content = uuidToObject(uid, unrestricted=True)
     facts = None if content is None else facts_of(content)
