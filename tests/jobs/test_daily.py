@@ -3,6 +3,7 @@ from eakte.jobs.daily import DailyWork
 from eakte.jobs.daily import KIND
 from eakte.jobs.daily import put_due
 from eakte.jobs.interfaces import IDailyTask
+from eakte.jobs.interfaces import IJobHandler
 from eakte.jobs.interfaces import JobState
 from eakte.jobs.interfaces import Outcome
 from eakte.jobs.worker import run_pending
@@ -33,8 +34,29 @@ def mark(site):
 
 
 @pytest.fixture
-def task(handler):
+def alone():
+    """Nothing else is done daily, whatever ran before in this process."""
+    components = getGlobalSiteManager()
+    others = [
+        (each.component, each.provided, each.name)
+        for each in components.registeredUtilities()
+        if each.provided is IDailyTask
+        or (each.provided is IJobHandler and each.name == KIND)
+    ]
+    for other in others:
+        components.unregisterUtility(*other)
+    yield
+    for other in others:
+        components.registerUtility(*other)
+
+
+@pytest.fixture
+def daily(alone, handler):
     handler(KIND, DailyWork())
+
+
+@pytest.fixture
+def task(daily):
     task = Sweeping()
     getGlobalSiteManager().registerUtility(task, IDailyTask, "sweep")
     yield task
@@ -107,8 +129,7 @@ def test_a_task_that_fails_is_tried_again_the_same_day(
     assert swept() == 1
 
 
-def test_a_task_that_is_no_more_is_forgotten(handler, outbox, clock, db, work):
-    handler(KIND, DailyWork())
+def test_a_task_that_is_no_more_is_forgotten(daily, outbox, clock, db, work):
     with outbox() as box:
         box.put(KIND, "gone", 2, clock())
 

@@ -5,10 +5,16 @@ from ..builders import a_mail_item
 from ..builders import as_system
 from ..rest.client import Client
 from ..rest.client import give_passwords
+from eakte.jobs.daily import put_due
+from eakte.jobs.server import work_folder
+from eakte.jobs.worker import run_pending
+from eakte.journal.indexing import Indexer
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Kind
 from eakte.journal.interfaces import Query
 from eakte.journal.lanes import KEY
+from eakte.journal.lanes import store_of
+from eakte.journal.verifying import verify
 from eakte.mailitem.filing import file_into
 from eakte.mailitem.states import State
 from fpdf import FPDF
@@ -16,6 +22,7 @@ from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 
 import pytest
+import threading
 import time_machine
 import transaction
 
@@ -107,6 +114,13 @@ def test_looking_into_the_scan_is_reading(site, browse, read, letter, below):
     assert [entry.kind for entry in read(letter)] == [Kind.READ]
 
 
+@pytest.mark.parametrize("below", ["", "/@scan", "/@pages", "/@routing-history"])
+def test_every_service_of_the_object_is_reading(site, ask, read, letter, below):
+    assert ask("anna", f"posteingang/{letter.getId()}{below}").status_code == 200
+
+    assert [(e.kind, e.door) for e in read(letter)] == [(Kind.READ, "rest")]
+
+
 def test_saving_the_file_is_a_download(site, browse, read, letter):
     assert browse("anna", f"posteingang/{letter.getId()}/@@scan").status_code == 200
 
@@ -139,11 +153,39 @@ def test_who_sees_nothing_has_read_nothing(site, ask, browse, read, letter):
     assert read(letter) == ()
 
 
-def test_asking_how_far_recognition_is_reads_nothing(site, browse, read, letter):
-    path = f"posteingang/{letter.getId()}/@@scan-status"
+@pytest.mark.parametrize("below", ["@@scan-status", "@@archive-copy"])
+def test_asking_how_far_something_is_reads_nothing(site, browse, read, letter, below):
+    path = f"posteingang/{letter.getId()}/{below}"
     assert browse("anna", path).status_code == 200
 
     assert read(letter) == ()
+
+
+def test_an_address_that_ends_like_the_object_is_taken_for_no_other(
+    site, browse, read, letter
+):
+    """What follows the last part that is the object's own id counts."""
+    path = f"posteingang/{letter.getId()}/@@scan?name={letter.getId()}/journal"
+    assert browse("anna", path).status_code == 200
+
+    assert [entry.kind for entry in read(letter)] == [Kind.DOWNLOADED]
+
+
+def test_unlocking_a_scan_is_noted_and_its_password_is_not(site, browse, ask):
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_encryption(owner_password="x", user_password="Sesam-4711")
+    letter = a_mail_item(State.ROUTED, team="a1", pdf=bytes(pdf.output()))
+    path = f"posteingang/{letter.getId()}/@scan-unlock"
+    assert ask("anna", path, "POST", json={"password": "falsch"}).status_code == 400
+    assert ask("anna", path, "POST", json={"password": "Sesam-4711"}).status_code == 200
+    transaction.begin()
+
+    query = Query(objects=(letter.UID(),))
+    entries = getUtility(IJournal).find(query).entries
+    assert [entry.kind for entry in entries] == [Kind.UNLOCKED, Kind.CREATED]
+    assert entries[0].who == "anna"
+    assert "Sesam" not in repr(entries)
 
 
 def test_a_list_with_whole_objects_is_reading_each_of_them(site, ask, read):
@@ -183,6 +225,49 @@ def test_no_answer_leaves_the_house_when_it_cannot_be_noted(
     answer = browse("anna", f"posteingang/{letter.getId()}/@@item")
     assert answer.status_code == 500
     assert "Vertraulich-4711" not in answer.text
+
+
+@pytest.fixture
+def served(site):
+    """Return ``served()``: the indexer looks once, in a thread of its own."""
+    db = site._p_jar.db()
+
+    def index_all():
+        thread = threading.Thread(target=Indexer(db).index_all)
+        thread.start()
+        thread.join()
+
+    return index_all
+
+
+def test_what_was_read_is_taken_into_the_index_and_is_found_there_too(
+    site, browse, read, letter, served
+):
+    browse("anna", f"posteingang/{letter.getId()}")
+    served()
+    transaction.begin()
+    store = store_of(site)
+    assert store.index.order.count == sum(lane.count for lane in store.lanes())
+
+    assert [entry.who for entry in read(letter)] == ["anna"]
+    assert verify(store).is_right
+
+
+def test_reading_expires_by_itself_on_the_day_after_its_time(
+    site, browse, read, letter, served
+):
+    with time_machine.travel("2026-03-02T09:05:00Z", tick=False):
+        browse("anna", f"posteingang/{letter.getId()}")
+    served()
+    for day, left in (("2027-03-01", 1), ("2027-03-04", 0)):
+        with time_machine.travel(f"{day}T01:00:00Z", tick=False):
+            transaction.begin()
+            assert "eakte.journal.expire-reading" in put_due(site)
+            transaction.commit()
+            run_pending(site._p_jar.db(), work_folder())
+        assert len(read(letter)) == left
+
+    assert verify(store_of(site)).is_right
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,18 @@ import pytest
 import transaction
 
 
-PEOPLE = ("anna", "alex", "bert", "tom", "rolf", "lotte", "oskar", "fachverfahren")
+PEOPLE = (
+    "anna",
+    "alex",
+    "bert",
+    "tom",
+    "hanna",
+    "rolf",
+    "dora",
+    "lotte",
+    "oskar",
+    "fachverfahren",
+)
 
 
 @pytest.fixture

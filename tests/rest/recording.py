@@ -99,6 +99,8 @@ class Recorder:
         text = re.sub(moment, f"{DAY}T09:00:00+00:00", text)
         text = re.sub(r"\b[0-9a-f]{64}\b", self._same("hash", "{:064x}"), text)
         text = re.sub(r"\b[0-9a-f]{32}\b", self._same("uid", "{:032x}"), text)
+        entry = r"\b[0-9a-f]{8}-\d+\.\d+\b"
+        text = re.sub(entry, self._same("entry", "5f0c1b2a-1.{}"), text)
         letter = rf"(?<=(?i:pe)-{year}-)\d{{6}}\b"
         text = re.sub(letter, self._same("letter", "{:06}"), text)
         reference = rf"(?<=10.1-)\d+(?=[-/]{year})"

@@ -1,6 +1,7 @@
 """The examples of docs/rest are what really is answered."""
 
 from ..builders import a_case_file
+from .deputies import record_deputyships
 from .recording import DOCS
 from .recording import EXAMPLE
 from .recording import Recorder
@@ -96,6 +97,15 @@ def test_the_examples_are_what_is_answered(site, client, read_scans):
     record("settle", anna, "POST", f"{filed}/@workflow/settle")
     record("close", anna, "POST", f"{case_file.absolute_url()}/@workflow/close")
 
+    steps = "kind=filed&kind=step&b_size=2"
+    tom, dora = client("tom"), client("dora")
+    record("journal", tom, "GET", f"{case_file.absolute_url()}/@journal?{steps}")
+    body = {"reason": "Auskunft nach Art. 15 DSGVO"}
+    word = record("journal-reason", dora, "POST", "@journal", json=body).json()
+    asked = f"consultation={word['consultation']}&reference={case_file.reference}"
+    record("journal-office", dora, "GET", f"@journal?{asked}&{steps}")
+    record("error-403-journal", dora, "GET", f"@journal?{steps}")
+
     for name in ("open-case-file", "set-aside"):
         at = another_letter(lotte, system)
         bodies = {
@@ -122,6 +132,8 @@ def test_the_examples_are_what_is_answered(site, client, read_scans):
             "opened": "2026-03-02",
         },
     )
+
+    record_deputyships(record, anna, tom)
 
     if recording_is_asked_for():
         record.write()

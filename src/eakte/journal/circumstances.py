@@ -8,6 +8,7 @@ from eakte.access.interfaces import IActing
 from eakte.casefile.content import ICaseFile
 from eakte.journal.interfaces import Door
 from plone.rest.interfaces import IAPIRequest
+from plone.rest.traverse import RESTWrapper
 from plone.uuid.interfaces import IUUID
 from zope.component import queryUtility
 from zope.globalrequest import getRequest
@@ -44,6 +45,13 @@ def where_from():
         is_main = threading.current_thread() is threading.main_thread()
         return "", Door.COMMAND if is_main else Door.WORKER
     return request.getClientAddr(), Door.WEB
+
+
+def objects_on_the_way(request):
+    """Yield the objects that the address leads through, the last first."""
+    for each in request["PARENTS"]:
+        # For services, plone.rest wraps what it goes through.
+        yield each.context if isinstance(each, RESTWrapper) else each
 
 
 def facts_of(content):

@@ -19,6 +19,7 @@ from eakte import clock
 from eakte.casefile.content import ICaseFile
 from eakte.document.content import ICaseDocument
 from eakte.interfaces import IEakteLayer
+from eakte.journal.circumstances import objects_on_the_way
 from eakte.journal.interfaces import Kind
 from eakte.journal.keeping import entry_of
 from eakte.journal.lanes import make_store
@@ -37,11 +38,18 @@ import transaction
 
 READABLE = (ICaseFile, IMailItem, ICaseDocument)
 
-SAYS_NOTHING = frozenset({"scan-status", "journal", "@journal"})
-"""Names of addresses whose answers say nothing of what stands in the object."""
+SAYS_NOTHING = frozenset(
+    {"scan-status", "archive-copy", "@archive-copy", "journal", "@journal"}
+)
+"""Addresses below an object whose answers say nothing of what stands in it."""
 
-DOWNLOADS = frozenset({"scan", "download", "display-file"})
-"""Names of addresses that give the file itself away."""
+GIVES_AWAY = {
+    "scan": Kind.DOWNLOADED,
+    "download": Kind.DOWNLOADED,
+    "display-file": Kind.DOWNLOADED,
+    "archive-copy/file": Kind.EXPORTED,
+}
+"""Addresses below an object that give the file itself away."""
 
 ANSWERED = (200, 206, 304)
 """Statuses with which something was shown; 304 lets the browser show what it has."""
@@ -88,7 +96,7 @@ def note_address(event):
     request = event.request
     if request.method != "GET" or not IEakteLayer.providedBy(request):
         return
-    for content in request["PARENTS"]:
+    for content in objects_on_the_way(request):
         if any(each.providedBy(content) for each in READABLE):
             _keep(request, content, _name_below(request, content))
             return
@@ -119,8 +127,7 @@ def note_reading(event):
         return
     entries = {}
     for content, name in kept.values():
-        kind = Kind.DOWNLOADED if name in DOWNLOADS else Kind.READ
-        entry = entry_of(kind, content)
+        entry = entry_of(GIVES_AWAY.get(name, Kind.READ), content)
         key = (entry.who, entry.uid, entry.door, str(entry.kind))
         entries[key] = entry
     hour = int(clock.utc_now().timestamp() // 3600)
@@ -135,13 +142,14 @@ def _keep(request, content, name):
 
 
 def _name_below(request, content):
-    """Return the name of the view or service that the address names, or empty."""
+    """Return what the address says behind the content, as far as that is known here."""
     parts = request["ACTUAL_URL"].rstrip("/").split("/")
     own = content.getId()
     if own not in parts:
         return ""
     below = parts[len(parts) - parts[::-1].index(own) :]
-    return below[0].removeprefix("@@") if below else ""
+    below = "/".join(below).removeprefix("@@")
+    return below if below in GIVES_AWAY else below.partition("/")[0]
 
 
 def _write(entries):

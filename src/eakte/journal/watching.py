@@ -10,6 +10,7 @@ from Acquisition import aq_base
 from eakte.casefile.content import ICaseFile
 from eakte.document.content import ICaseDocument
 from eakte.interfaces import IEakteLayer
+from eakte.journal.circumstances import objects_on_the_way
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Kind
 from eakte.mailitem.content import IMailItem
@@ -63,6 +64,6 @@ def _is_about_content(request):
     """Whether the request is about an object that notes its own changes."""
     return any(
         each.providedBy(aq_base(content))
-        for content in request["PARENTS"]
+        for content in objects_on_the_way(request)
         for each in (ICaseFile, IMailItem, ICaseDocument)
     )
