@@ -18,6 +18,10 @@ import pytest
 
 A4 = (595, 842)
 
+ALIKE = pytest.approx(0, abs=5)
+"""Mean difference of a pixel, of 255: PDFium makes edges of type a little sharper. A
+page turned the wrong way differs by more than twenty."""
+
 UPRIGHT = (595, 0, 0, 842, 0, 0)
 
 
@@ -116,7 +120,7 @@ def compared(engine, path, number, width=700, rotation=0):
 def test_a_scan_looks_the_same_however_it_is_turned(pdf, shown, rotate, rotation):
     page_of(pdf).Rotate = rotate
 
-    assert shown(rotation=rotation) == (True, pytest.approx(0, abs=2))
+    assert shown(rotation=rotation) == (True, ALIKE)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +142,7 @@ def test_a_scan_looks_the_same_however_it_is_laid_on_its_page(
     page_of(pdf).Rotate = rotate
     draw(pdf, matrix)
 
-    assert shown() == (True, pytest.approx(0, abs=2))
+    assert shown() == (True, ALIKE)
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
@@ -148,27 +152,27 @@ def test_only_what_is_inside_the_crop_box_is_shown(pdf, shown, box, rotate):
     page.CropBox = Array(box)
     page.Rotate = rotate
 
-    assert shown() == (True, pytest.approx(0, abs=2))
+    assert shown() == (True, ALIKE)
 
 
 @pytest.mark.parametrize("width", [1, 60, 180, 1000, 1240, 2000])
 def test_a_scan_looks_the_same_at_any_width(pdf, shown, width):
     page_of(pdf)
 
-    assert shown(width) == (True, pytest.approx(0, abs=3))
+    assert shown(width) == (True, ALIKE)
 
 
 def test_text_laid_under_a_scan_is_not_seen(pdf, shown):
     page_of(pdf)
     draw(pdf, after="BT /F 20 Tf 3 Tr 100 400 Td (Aufenthaltserlaubnis) Tj ET")
 
-    assert shown() == (True, pytest.approx(0, abs=2))
+    assert shown() == (True, ALIKE)
 
 
 def test_a_grey_scan_is_not_drawn_either(pdf, shown):
     page_of(pdf, letter(mode="L"))
 
-    assert shown() == (True, pytest.approx(0, abs=2))
+    assert shown() == (True, ALIKE)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +187,7 @@ def test_a_grey_scan_is_not_drawn_either(pdf, shown):
 def test_what_changes_the_colours_of_an_image_is_left_to_pdfium(pdf, shown, keys):
     page_of(pdf, **keys)
 
-    assert shown() == (False, pytest.approx(0, abs=2))
+    assert shown() == (False, ALIKE)
 
 
 def test_an_image_behind_a_mask_is_left_to_pdfium(pdf, shown):
@@ -201,14 +205,14 @@ def test_an_image_behind_a_mask_is_left_to_pdfium(pdf, shown):
     )
     page_of(pdf, SMask=mask)
 
-    assert shown() == (False, pytest.approx(0, abs=2))
+    assert shown() == (False, ALIKE)
 
 
 @pytest.mark.parametrize("mode", ["CMYK"])
 def test_colours_of_a_printing_press_are_left_to_pdfium(pdf, shown, mode):
     page_of(pdf, letter(mode=mode))
 
-    assert shown() == (False, pytest.approx(0, abs=2))
+    assert shown() == (False, ALIKE)
 
 
 def test_colours_that_the_page_redefines_are_left_to_pdfium(pdf, shown):
@@ -216,7 +220,7 @@ def test_colours_that_the_page_redefines_are_left_to_pdfium(pdf, shown):
         DefaultRGB=Array([Name.CalRGB, Dictionary(WhitePoint=[0.95, 1, 1.08])])
     )
 
-    assert shown() == (False, pytest.approx(0, abs=2))
+    assert shown() == (False, ALIKE)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +241,7 @@ def test_a_page_that_is_more_than_its_scan_is_left_to_pdfium(
     page_of(pdf)
     draw(pdf, matrix, before, after)
 
-    assert shown() == (False, pytest.approx(0, abs=3))
+    assert shown() == (False, ALIKE)
 
 
 def test_a_note_that_somebody_stuck_on_a_scan_is_seen(pdf, engine, tmp_path):
@@ -269,7 +273,7 @@ def test_a_hidden_layer_stays_hidden(pdf, shown):
         OCGs=Array([layer]), D=Dictionary(OFF=Array([layer]))
     )
 
-    assert shown() == (False, pytest.approx(0, abs=2))
+    assert shown() == (False, ALIKE)
 
 
 def test_an_encrypted_scan_opens_with_its_password(pdf, engine, tmp_path):
@@ -283,7 +287,7 @@ def test_an_encrypted_scan_opens_with_its_password(pdf, engine, tmp_path):
     )
 
     difference = ImageChops.difference(shown.convert("RGB"), locked.convert("RGB"))
-    assert max(ImageStat.Stat(difference).mean) < 2
+    assert max(ImageStat.Stat(difference).mean) < 5
 
 
 def test_a_scan_that_was_cut_off_is_shown_as_far_as_it_goes(pdf, engine, tmp_path):

@@ -96,11 +96,19 @@ class Embedded:
                     return None
                 image.load()
                 width, height = image.size
-                picture = image.resize(
-                    (across, down),
-                    shrinking(width / enough[0]),
-                    box=(left * width, top * height, right * width, bottom * height),
-                )
+                box = left * width, top * height, right * width, bottom * height
+                brightness, *colours = image.split()
+                bands = [
+                    brightness.resize(
+                        (across, down), shrinking(width / enough[0]), box=box
+                    )
+                ]
+                # Colours are coarse in a JPEG, before as after: nobody sees more.
+                bands += [
+                    colour.resize((across, down), Image.Resampling.NEAREST, box=box)
+                    for colour in colours
+                ]
+                picture = Image.merge(image.mode, bands)
         except UNDECODABLE:
             return None
         turn = TURNS[self.swapped, *self.mirrored]
