@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from eakte import _
 from eakte.scans.interfaces import IScanPages
 from eakte.scans.interfaces import ScanStatus
+from eakte.scans.problems import findings_of
 from eakte.scans.problems import problem_named
 from eakte.scans.problems import Way
 from eakte.scans.retrying import may_look_after
@@ -44,7 +45,7 @@ def recognition_of(content):
     """Return how far the recognition of the content's scan is."""
     pages = IScanPages(content)
     problem = problem_named(pages.problem) if pages.problem else None
-    findings = tuple(problem_named(code) for code in pages.findings)
+    findings = findings_of(pages)
     named = {way for each in (problem, *findings) if each for way in each.ways}
     return Recognition(
         status=pages.status,
