@@ -22,6 +22,7 @@ from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 
 import pytest
+import re
 import threading
 import time_machine
 import transaction
@@ -316,3 +317,25 @@ def test_what_an_administrator_configures_is_noted_and_what_they_look_at_is_not(
     assert [entry.details["page"] for entry in entries] == [
         "/plone/@controlpanels/site"
     ]
+
+
+def test_local_roles_that_an_administrator_sets_in_zope_s_own_pages_are_noted(
+    site, browse
+):
+    case_file = a_case_file(title="Duldung")
+    path = f"akten/{case_file.getId()}/manage_setLocalRoles"
+    form = browse("admin", "@@eakte-organisation").text
+    token = re.search(r'name="_authenticator"[^>]*value="(\w+)"', form).group(1)
+    body = {
+        "userid": "admin",
+        "roles:list": "Case Worker",
+        "_authenticator": token,
+    }
+    assert browse("admin", path, method="POST", data=body).status_code == 200
+    transaction.begin()
+    assert "Case Worker" in dict(case_file.get_local_roles())["admin"]
+
+    query = Query(objects=(case_file.UID(),), kinds=(Kind.RIGHTS,))
+    (entry,) = getUtility(IJournal).find(query).entries
+    assert entry.who == "admin"
+    assert entry.details["page"].endswith("manage_setLocalRoles")

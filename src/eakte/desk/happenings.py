@@ -133,9 +133,11 @@ def _details(details, names, say):
             yield title, details[name]
     if "gained" in details:
         got = _("got it") if details["gained"] == "yes" else _("left it")
-        yield _("Change"), say(got)
+        yield _("What changed"), say(got)
+    if "notable" in details:
+        yield _("Notable"), say(_("own doing, or past the office's files"))
     if "what" in details:
-        yield _("Change"), say(ACCOUNT.get(details["what"], details["what"]))
+        yield _("What changed"), say(ACCOUNT.get(details["what"], details["what"]))
     if "count" in details:
         yield _("Entries"), str(details["count"])
 

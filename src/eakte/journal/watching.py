@@ -1,19 +1,17 @@
 """What an administrator changes is noted, through whatever page it is done.
 
 Plone and Zope offer a hundred forms, and few of them tell anybody. So every request of
-an administrator that writes leaves an entry; whoever got a role in it is named, and so
-is content whose local roles or permissions were set past the product.
+an administrator that writes leaves an entry, and whoever got a role in it is named.
+What is done to a case file, a letter or a document notes itself; but not what Zope's own
+pages do to it, which are known by their names: these set roles and permissions.
 """
 
 from AccessControl import getSecurityManager
-from Acquisition import aq_base
-from eakte.casefile.content import ICaseFile
-from eakte.document.content import ICaseDocument
 from eakte.interfaces import IEakteLayer
 from eakte.journal.circumstances import objects_on_the_way
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Kind
-from eakte.mailitem.content import IMailItem
+from eakte.journal.reading import READABLE
 from plone import api
 from urllib.parse import urlsplit
 from zope.component import getUtility
@@ -45,9 +43,12 @@ def note_configuration(event):
         for person in before.keys() | now.keys()
         if set(before.get(person, ())) != set(now.get(person, ()))
     }
-    if roles or not _is_about_content(event.request):
-        page = urlsplit(event.request["ACTUAL_URL"]).path
+    page = urlsplit(event.request["ACTUAL_URL"]).path
+    content = _content_of(event.request)
+    if roles or content is None:
         journal.append(Kind.CONFIGURED, page=page, roles=roles)
+    elif page.rpartition("/")[2].startswith("manage"):
+        journal.append(Kind.RIGHTS, content, page=page)
 
 
 def _is_administrator():
@@ -60,10 +61,9 @@ def _roles():
     return {who: tuple(roles) for who, roles in plugin._principal_roles.items()}
 
 
-def _is_about_content(request):
-    """Whether the request is about an object that notes its own changes."""
-    return any(
-        each.providedBy(aq_base(content))
-        for content in objects_on_the_way(request)
-        for each in (ICaseFile, IMailItem, ICaseDocument)
-    )
+def _content_of(request):
+    """Return the object that notes its own changes, if the request is about one."""
+    for content in objects_on_the_way(request):
+        if any(each.providedBy(content) for each in READABLE):
+            return content
+    return None
