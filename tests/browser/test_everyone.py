@@ -103,6 +103,11 @@ def screens(office, screen, read_scans):
         ("anna", "my-desk", screen("my-desk")),
         ("anna", "team-box", screen("team-box")),
         ("anna", "routed", letters[State.ROUTED].absolute_url()),
+        (
+            "anna",
+            "viewer",
+            f"{letters[State.ROUTED].absolute_url()}/documentviewer",
+        ),
         ("anna", "accepted", letters[State.ACCEPTED].absolute_url()),
         ("anna", "filed", filed.absolute_url()),
         ("anna", "case-file", case_file.absolute_url()),

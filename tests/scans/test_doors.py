@@ -8,8 +8,11 @@ from plone import api
 from plone.namedfile.file import NamedBlobFile
 from tests.builders import a_case_file
 from tests.builders import as_system
+from tests.scans.conftest import PASSWORD
+from urllib.parse import urlsplit
 
 import pytest
+import socket
 import transaction
 
 
@@ -53,6 +56,18 @@ CLOSED = [
 """Addresses that others might try, or that Plone has for other kinds of content."""
 
 PAGES = ["@@page/1/180", "@@page/1/700", "@@page-text/1", "@@scan-status"]
+
+OF_THE_VIEWER = [
+    "dv_data",
+    "dv-search.json?q=antrag",
+    "dv-page/1/small",
+    "dv-page-text/1",
+    "@@viewer-pane",
+    "@@archive-copy",
+    "@@archive-copy/file",
+]
+
+SERVICES = ["@scan", "@pages", "@archive-copy"]
 
 
 @pytest.fixture(params=["letter", "document"])
@@ -167,12 +182,58 @@ def test_every_answer_about_a_scan_is_sealed(asked, paper):
                     assert again.headers[name] == value, path
 
 
+def test_what_the_viewer_and_services_are_told_is_sealed_too(asked):
+    for path in (*OF_THE_VIEWER, *SERVICES):
+        accept = {"Accept": "application/json"} if path in SERVICES else {}
+        answer = asked(path, **accept)
+        # Nobody asked for the copy yet.
+        wanted = 409 if path == "@@archive-copy/file" else 200
+        assert answer.status_code == wanted, path
+        for name, value in SEAL.items():
+            assert answer.headers[name] == value, path
+        assert "private" in answer.headers["Cache-Control"], path
+
+
+@pytest.fixture
+def heard(paper, as_user):
+    """Returns all bytes that come after the head of the answer to a HEAD."""
+    as_user("anna")
+    place = urlsplit(paper.absolute_url())
+    user = b64encode(f"anna:{PASSWORD}".encode()).decode()
+
+    def heard(path):
+        request = (
+            f"HEAD {place.path}/{path} HTTP/1.1\r\nHost: {place.netloc}\r\n"
+            f"Authorization: Basic {user}\r\nConnection: close\r\n\r\n"
+        )
+        with socket.create_connection((place.hostname, place.port), 60) as line:
+            line.sendall(request.encode())
+            answer = line.makefile("rb").read()
+        head, _, rest = answer.partition(b"\r\n\r\n")
+        return head, rest
+
+    return heard
+
+
+def test_whoever_asks_for_the_head_gets_the_size_and_nothing_else(asked, heard):
+    # What came after it would be taken for the next answer on the line.
+    for path in ("@@scan", *PLONE_S[:1], *PAGES, "dv-page-text/1", "dv_data"):
+        head, rest = heard(path)
+        size = len(asked(path).content)
+        assert b" 200 " in head.splitlines()[0], path
+        assert f"content-length: {size}".encode() in head.lower(), path
+        assert rest == b"", path
+
+
 def test_pages_are_shown_and_have_a_name_to_be_saved_by(asked):
     assert asked("@@page/1/700").headers["Content-Disposition"] == (
         "inline; filename*=UTF-8''scan-001.jpg"
     )
     assert asked("@@page-text/1").headers["Content-Disposition"] == (
         "inline; filename*=UTF-8''scan-001.json"
+    )
+    assert asked("dv-page-text/1").headers["Content-Disposition"] == (
+        "inline; filename*=UTF-8''scan-001.txt"
     )
 
 

@@ -242,6 +242,15 @@ def test_the_page_hands_the_viewer_all_it_needs(get, item):
     assert len(handed["authenticator"]) == 40
 
 
+def test_the_viewers_own_page_runs_no_script_but_ours(get, item, file):
+    for content, user in ((item, "anna"), (file, None)):
+        headers = get(content, "documentviewer", user).headers
+        assert "script-src 'self'" in headers["Content-Security-Policy"].split("; ")
+        assert "default-src 'self'" in headers["Content-Security-Policy"].split("; ")
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cache-Control"] == "private, no-store"
+
+
 def test_the_token_that_lets_begin_something_is_told_to_the_page_only(get, item):
     assert "authenticator" not in get(item, "dv_data", "anna").text
 

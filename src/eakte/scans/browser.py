@@ -89,7 +89,7 @@ class PageImage(PageView):
         self.request.response.setHeader(
             "Content-Disposition", self.named(number, "jpg")
         )
-        return image
+        return self.body(image)
 
 
 class PageWords(PageView):
@@ -107,7 +107,7 @@ class PageWords(PageView):
         self.request.response.setHeader(
             "Content-Disposition", self.named(number, "json")
         )
-        return json.dumps(page_answer(page))
+        return self.body(json.dumps(page_answer(page)).encode())
 
     def nothing_yet(self, number):
         """Return the answer for a page that was not read."""

@@ -83,7 +83,20 @@ class ScanAnswer:
         response.setHeader("Content-Type", "application/json")
         response.setHeader("Cache-Control", "private, no-store")
         seal(response)
-        return json.dumps(content)
+        return self.body(json.dumps(content).encode())
+
+    def body(self, content):
+        """Return what is to be sent: nothing when only the head was asked for.
+
+        The server would send the rest too, and the next answer on the line be
+        misread.
+
+        :param content: bytes.
+        """
+        if self.request.method != "HEAD":
+            return content
+        self.request.response.setHeader("Content-Length", str(len(content)))
+        return b""
 
     def is_known(self, name):
         """Say whether the user's browser has this already; then answer 304."""

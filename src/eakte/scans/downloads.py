@@ -68,6 +68,8 @@ class ScanFile(ScanAnswer, BrowserView):
         response.setHeader("Content-Type", self.pages.media_type)
         response.setHeader("Content-Length", str(end - start))
         response.setHeader("Content-Disposition", disposition("attachment", name))
+        if self.request.method == "HEAD":
+            return b""
         return stream_data(file, start, end)
 
 

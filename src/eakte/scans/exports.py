@@ -5,6 +5,7 @@ from eakte.scans.delivery import part_asked_for
 from eakte.scans.delivery import PartMissing
 from eakte.scans.delivery import problem_answer
 from eakte.scans.delivery import ScanAnswer
+from eakte.scans.delivery import seal
 from eakte.scans.exporting import ask_for_copy
 from eakte.scans.exporting import copy_cache
 from eakte.scans.exporting import copy_state
@@ -96,6 +97,8 @@ class ArchiveCopyView(ScanAnswer, BrowserView):
         response.setHeader(
             "Content-Disposition", disposition("attachment", self.filename())
         )
+        if self.request.method == "HEAD":
+            return b""
         # By the descriptor: the name may be gone.
         opened = f"/proc/self/fd/{file.fileno()}"
         return filestream_range_iterator(opened, "rb", start=start, end=end)
@@ -111,6 +114,7 @@ class ArchiveCopyGet(Service):
     """How far the archive copy is."""
 
     def reply(self):
+        seal(self.request.response)
         base = self.context.absolute_url()
         state = state_answer(self.context, self.request)
         return {"@id": f"{base}/@archive-copy", **state}

@@ -1,6 +1,8 @@
+from eakte.interfaces import IScreen
 from eakte.scans.browser import PageImage
 from eakte.scans.browser import PageWords
 from eakte.scans.browser import ScanAnswer
+from eakte.scans.delivery import seal
 from eakte.scans.interfaces import IScanPages
 from eakte.viewer.description import description
 from eakte.viewer.description import file_address
@@ -11,6 +13,7 @@ from html import escape
 from pathlib import Path
 from plone import api
 from Products.Five.browser import BrowserView
+from zope.interface import implementer
 
 import json
 
@@ -40,6 +43,12 @@ class ViewerPane(BrowserView):
     Inside an element of the class ``eakte-viewer-filled`` it is as high as that.
     """
 
+    def __call__(self):
+        # In a page the page's own policy holds; what a script fetches has none yet.
+        if not self.request.response.getHeader("Content-Security-Policy"):
+            seal(self.request.response)
+        return self.index()
+
     @property
     def static(self):
         """The address of the scripts and styles."""
@@ -55,12 +64,14 @@ class ViewerPane(BrowserView):
         return file_address(self.context)
 
 
+@implementer(IScreen)
 class DocumentViewer(BrowserView):
     """The viewer as a page of its own, over the whole width."""
 
     def __call__(self):
         for column in ("plone.leftcolumn", "plone.rightcolumn"):
             self.request.set(f"disable_{column}", True)
+        self.request.response.setHeader("Cache-Control", "private, no-store")
         return self.index()
 
 
@@ -113,9 +124,9 @@ class PlainPageText(PageWords):
         page = self.pages.page(number)
         response = self.request.response
         response.setHeader("Content-Type", "text/plain; charset=utf-8")
-        response.setHeader("Cache-Control", "private, no-store")
-        response.setHeader("X-Content-Type-Options", "nosniff")
-        return page.text if page is not None else ""
+        response.setHeader("Content-Disposition", self.named(number, "txt"))
+        seal(response)
+        return self.body(page.text.encode() if page is not None else b"")
 
 
 class FileAddress(BrowserView):
