@@ -19,7 +19,7 @@ def busy(request, store, bare_site, monkeypatch):
     """Three days of three writers, indexed as far as the parameter says."""
     if request.param == "in small pieces":
         monkeypatch.setattr(postings, "CHUNK", 4)
-        monkeypatch.setattr(index, "FEW", 3)
+        monkeypatch.setattr(index, "LOOKUP", 0)
     for hour in range(72):
         kind = (Kind.READ, Kind.CHANGED, Kind.READ, Kind.ROUTED)[hour % 4]
         entry = Entry(

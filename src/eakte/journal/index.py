@@ -11,8 +11,8 @@ from itertools import islice
 from persistent import Persistent
 
 
-FEW = 20_000
-"""Up to so many candidates are looked up one by one; of more, whole sets are made."""
+LOOKUP = 50
+"""Looking one position up takes as long as putting so many into a set."""
 
 DISORDER = 86_400
 """Seconds. Entries are taken in shortly after they happened, in the order in which they
@@ -196,12 +196,11 @@ def _page_of(groups, start, size):
     count = sum(map(len, smallest))
     if not others and len(smallest) == 1:
         return list(islice(smallest[0].newest(), start, start + size)), count
-    if count <= FEW:
-        found = {position for each in smallest for position in each.all()}
-        for group in others:
+    found = set().union(*(each.all() for each in smallest))
+    for group in others:
+        if len(found) * len(group) * LOOKUP < sum(map(len, group)):
             found = {p for p in found if any(p in each for each in group)}
-    else:
-        sets = [set().union(*(each.all() for each in group)) for group in groups]
-        found = set.intersection(*sets)
+        else:
+            found &= set().union(*(each.all() for each in group))
     newest = sorted(found, reverse=True)
     return newest[start : start + size], len(newest)
