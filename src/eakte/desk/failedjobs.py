@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from eakte import _
 from eakte.errors import EakteError
 from eakte.errors import WrongState
+from eakte.jobs.daily import KIND as DAILY
 from eakte.jobs.interfaces import IJobs
 from eakte.jobs.interfaces import Job
 from eakte.jobs.interfaces import JobState
@@ -22,6 +23,7 @@ KINDS = {
     INSPECT: _("Look into the file"),
     RECOGNISE: _("Recognise the text"),
     ARCHIVE_COPY: _("Make the archive copy"),
+    DAILY: _("A task of every day"),
 }
 """What a job does, for a person."""
 
