@@ -329,6 +329,22 @@ def test_nothing_reaches_over_the_edge_at_320_pixels(page, shelf):
     expect(page.get_by_role("link", name="Page 1", exact=True)).to_be_hidden()
 
 
+def test_whoever_zooms_the_browser_loses_the_column_and_not_the_page(page, shelf):
+    """400 % leave 320 of 1280 pixels, on a page that stood there wide."""
+    page.goto(shelf.url)
+    page.locator(".dv-scroller").focus()
+    page.keyboard.press("2")
+    small = page.get_by_role("link", name="Page 1", exact=True)
+    expect(small).to_be_visible()
+    page.set_viewport_size({"width": 320, "height": 640})
+    expect(small).to_be_hidden()
+    first, second = (image_of(page, number).bounding_box() for number in (1, 2))
+    assert first["y"] + first["height"] <= second["y"]
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(small).to_be_visible()
+
+
 def test_settings_of_documentviewer_are_followed(page, lay_out):
     shelf = lay_out(Document(3), height=420, width="600", search=False, sidebar=False)
     page.goto(shelf.url)

@@ -64,6 +64,10 @@ export class Sidebar {
     this.tabs[next].focus();
   }
 
+  get hasFocus() {
+    return this.element.contains(document.activeElement);
+  }
+
   get isOpen() {
     return !this.element.hidden;
   }

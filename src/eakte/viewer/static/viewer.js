@@ -132,13 +132,21 @@ class Viewer {
 
   /** Take up what this person has chosen before. */
   recall() {
-    const isWide = this.root.clientWidth > NARROW;
-    const isOpen = recalled("sidebar", Boolean(this.options.sidebar));
-    this.sidebar.isOpen = isOpen && isWide;
     const fit = recalled("fit", WIDTH);
     this.pages.zoom = FITS.includes(fit) || fit === 1 ? fit : WIDTH;
     this.zoomField.show(this.pages.zoom);
-    this.setSpread(recalled("spread", false) && isWide);
+    this.fitRoom();
+    new ResizeObserver(() => this.fitRoom()).observe(this.root);
+  }
+
+  /** A browser that zooms leaves little room: only pages then, and one at a time. */
+  fitRoom() {
+    const isWide = this.root.clientWidth > NARROW;
+    if (isWide === this.isWide) return;
+    this.isWide = isWide;
+    const isOpen = recalled("sidebar", Boolean(this.options.sidebar));
+    this.sidebar.isOpen = isWide ? isOpen : this.sidebar.hasFocus;
+    this.setSpread(isWide && recalled("spread", false));
   }
 
   tools() {
@@ -379,15 +387,12 @@ class Viewer {
 /** Start the viewers in a part of the document that do not run yet. */
 export function start(part = document) {
   for (const root of part.querySelectorAll(".pat-documentviewer")) {
-    if (started.has(root)) continue;
+    if (!started.has(root)) new Viewer(root);
     started.add(root);
-    new Viewer(root);
   }
 }
 
-window.addEventListener("hashchange", () => {
-  owner?.openAddress();
-});
+window.addEventListener("hashchange", () => owner?.openAddress());
 start();
 // A list that shows one item after the other puts in a new pane each time.
 new MutationObserver((changes) => {
