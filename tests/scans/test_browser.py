@@ -2,6 +2,7 @@ from AccessControl.Permission import Permission
 from eakte.jobs.var import var_folder
 from eakte.mailitem.states import State
 from eakte.scanning.errors import Damaged
+from eakte.scanning.errors import TimedOut
 from eakte.scans import images
 from eakte.scans.images import WIDTHS
 from eakte.scans.interfaces import IScanPages
@@ -11,6 +12,7 @@ from tests.builders import put_in_state
 import io
 import pytest
 import shutil
+import time
 import transaction
 
 
@@ -171,6 +173,29 @@ def test_only_the_page_that_cannot_be_made_says_so(asked, monkeypatch):
     assert "ETag" not in broken.headers
     assert kept_images() == []
     assert asked("@@page/2/700").content == b"the other page"
+
+
+def test_a_page_that_took_too_long_rests_before_it_is_tried_again(asked, monkeypatch):
+    tried = []
+
+    class Engine:
+        def render(self, path, page, width, password=None):
+            tried.append((page, width))
+            if page == 1:
+                raise TimedOut("It took longer than 30 seconds.")
+            return b"the other page"
+
+    monkeypatch.setattr(images, "viewing_engine", lambda limits: Engine())
+    monkeypatch.setattr(images, "_resting", {})
+    for width in (700, 180, 700):
+        answer = asked(f"@@page/1/{width}")
+        assert (answer.status_code, answer.json()["code"]) == (503, "timed-out")
+    assert asked("@@page/2/700").content == b"the other page"
+    assert tried == [(1, 700), (2, 700)]
+
+    monkeypatch.setattr(images, "monotonic", lambda: time.monotonic() + images.REST)
+    asked("@@page/1/180")
+    assert tried[2:] == [(1, 180)]
 
 
 def test_looking_at_pages_writes_nothing_but_the_first_look_of_the_hour(asked, letter):
