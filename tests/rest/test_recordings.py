@@ -1,6 +1,7 @@
 """The examples of docs/rest are what really is answered."""
 
 from ..builders import a_case_file
+from .deadlines import record_deadlines
 from .deputies import record_deputyships
 from .recording import DOCS
 from .recording import EXAMPLE
@@ -118,7 +119,7 @@ def test_the_examples_are_what_is_answered(site, client, read_scans):
             "set-aside": {"to": "unclear", "reason": "Kein Name zu erkennen"},
         }
         record(name, anna, "POST", f"{at}/@{name}", json=bodies[name])
-    record(
+    made = record(
         "case-file",
         anna,
         "POST",
@@ -134,6 +135,7 @@ def test_the_examples_are_what_is_answered(site, client, read_scans):
     )
 
     record_deputyships(record, anna, tom)
+    record_deadlines(record, made.headers["Location"], anna, tom)
 
     if recording_is_asked_for():
         record.write()

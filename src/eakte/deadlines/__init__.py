@@ -1,0 +1,1 @@
+"""Resubmissions and legal deadlines: what must not be forgotten."""
