@@ -1,4 +1,6 @@
 from eakte.casefile.store import STORE_ID as CASE_FILES
+from eakte.login.installing import install_login
+from eakte.login.installing import remove_login
 from eakte.mailitem.store import STORE_ID as MAIL
 from eakte.org.memberships import install_plugin
 from eakte.org.memberships import remove_plugin
@@ -23,11 +25,13 @@ def prepare_site(setup_tool):
     create_stores(portal)
     set_for_office(portal)
     install_plugin()
+    install_login()
 
 
 def leave_site(setup_tool):
     """Take out what would stand in the way of every login without the product."""
     remove_plugin()
+    remove_login()
 
 
 KEPT_FROM_ADMINISTRATORS = (

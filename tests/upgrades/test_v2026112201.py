@@ -1,5 +1,7 @@
 """A site of the day before becomes like a fresh one."""
 
+from eakte.login.installing import remove_login
+from eakte.login.interfaces import ILoginSettings
 from eakte.mailitem.states import State
 from eakte.org.interfaces import IDeputyships
 from eakte.org.interfaces import IOffice
@@ -10,6 +12,7 @@ from plone import api
 from plone.registry.interfaces import IRegistry
 from Products.CMFCore.indexing import processQueue
 from Products.PlonePAS.interfaces.group import IGroupIntrospection
+from Products.PluggableAuthService.interfaces.plugins import IAuthenticationPlugin
 from Products.PluggableAuthService.interfaces.plugins import IGroupsPlugin
 from tests import deputies
 from tests.builders import a_mail_item
@@ -36,6 +39,14 @@ def shape():
     return {
         "version": setup.getLastVersionForProfile(PROFILE),
         "groups plugins": acl_users.plugins.listPluginIds(IGroupsPlugin),
+        "authentication": acl_users.plugins.listPluginIds(IAuthenticationPlugin),
+        "session": acl_users.session.timeout,
+        "password": acl_users.password_policy.min_chars,
+        "login settings": {
+            name: f"{ILoginSettings.__identifier__}.{name}"
+            in getUtility(IRegistry).records
+            for name in ILoginSettings
+        },
         "introspection": acl_users.plugins.listPluginIds(IGroupIntrospection),
         "groups": {
             group: sorted(source_groups.getGroupMembers(group))
@@ -59,6 +70,12 @@ def site_of_before(portal):
     manager = getSite().getSiteManager()
     manager.unregisterUtility(provided=IDeputyships)
     remove_plugin()
+    remove_login()
+    acl_users = api.portal.get_tool("acl_users")
+    acl_users.session.timeout = 7200
+    acl_users.password_policy.min_chars = 8
+    for name in ILoginSettings:
+        del getUtility(IRegistry).records[f"{ILoginSettings.__identifier__}.{name}"]
     groups = api.portal.get_tool("acl_users").source_groups
     for group in list(groups.listGroupIds()):
         if group.endswith("-people"):

@@ -2,6 +2,8 @@
 
 from eakte.desk.find import Find
 from eakte.desk.places import places
+from eakte.login.session import seconds_left
+from eakte.login.session import WARNING
 from functools import cached_property
 from plone import api
 from plone.app.layout.viewlets.common import PersonalBarViewlet
@@ -78,6 +80,26 @@ class Person(PersonalBarViewlet):
 
 LANGUAGES = {"personaltools-in_german": "de", "personaltools-in_english": "en"}
 """Entries that stand there in the language that they lead to."""
+
+
+class Session(ViewletBase):
+    """Asks whether to go on, before somebody who did nothing is logged out."""
+
+    warning = WARNING
+
+    @property
+    def is_shown(self):
+        """Only a login by a ticket ends."""
+        return not api.user.is_anonymous() and bool(self.left)
+
+    @property
+    def left(self):
+        """Seconds; conservative, since this page may renew the ticket."""
+        return seconds_left(self.request)
+
+    @property
+    def portal_url(self):
+        return api.portal.get().absolute_url()
 
 
 class Messages(GlobalStatusMessage):

@@ -8,6 +8,7 @@ import { startKeys } from "./keys.js";
 import { startProgress } from "./progress.js";
 import { startRecognition } from "./recognition.js";
 import { startRefusals } from "./refusals.js";
+import { startSession } from "./session.js";
 
 startRefusals();
 startDialogs();
@@ -17,6 +18,7 @@ startKeys();
 startProgress();
 startRecognition();
 startCounts();
+startSession();
 
 // A refusal is read first. On a narrow screen the letter comes before its filing.
 const isWide = window.matchMedia("(min-width: 992px)").matches;

@@ -1,0 +1,28 @@
+"""What an office decides about logging in."""
+
+from eakte import _
+from zope import schema
+from zope.interface import Interface
+
+
+class ILoginSettings(Interface):
+    """How long a login holds, and how long a password is."""
+
+    session_minutes = schema.Int(
+        title=_("Minutes until somebody inactive is logged out"),
+        description=_(
+            "After so many minutes without a key, a click or a page, the browser is "
+            "logged out. Two minutes before, a dialog asks whether to go on."
+        ),
+        min=5,
+        max=720,
+        default=60,
+    )
+
+    password_length = schema.Int(
+        title=_("Shortest password"),
+        description=_("Characters that a new password has at least."),
+        min=8,
+        max=128,
+        default=12,
+    )

@@ -1,0 +1,63 @@
+"""How long a login holds: it ends when nobody did anything for so many minutes.
+
+Plone's session plugin lets a ticket end a fixed time after it was made. Whatever a
+person does makes a new one: a page, or keys and clicks that the screen's script
+reports. What scripts ask for by themselves does not.
+"""
+
+from eakte.interfaces import IEakteLayer
+from plone import api
+
+import binascii
+import time
+
+
+WARNING = 120
+"""Seconds before the end in which the screen asks whether to go on."""
+
+
+def session_plugin():
+    """Return Plone's session plugin, or None."""
+    return api.portal.get_tool("acl_users").get("session")
+
+
+def seconds_left(request):
+    """Return for how many seconds the login of this request still holds.
+
+    None when the request does not live by a ticket; 0 when the ticket has ended.
+    """
+    plugin = session_plugin()
+    if plugin is None or not request.cookies.get(plugin.cookie_name):
+        return None
+    try:
+        ticket = binascii.a2b_base64(request.cookies[plugin.cookie_name])
+    except binascii.Error:
+        return 0
+    known = plugin._validateTicket(ticket)
+    return max(0, int(known[4] + plugin.timeout - time.time())) if known else 0
+
+
+def renew(request):
+    """Begin the minutes anew; return False when the login has already ended."""
+    plugin = session_plugin()
+    return bool(plugin is not None and seconds_left(request)) and bool(
+        plugin._refreshSession(request)
+    )
+
+
+def renew_with_page(event):
+    """A person has opened a page: the minutes begin anew."""
+    request = event.request
+    if IEakteLayer.providedBy(request) and is_opened_by_person(request):
+        renew(request)
+
+
+def is_opened_by_person(request):
+    """Say whether the browser shows the answer as a page of its own."""
+    mode = request.getHeader("Sec-Fetch-Mode")
+    # Where the connection is not encrypted, browsers tell no mode; a page is asked
+    # for as HTML first, a script asks for anything or for JSON.
+    accepts = request.getHeader("Accept") or ""
+    is_page = mode == "navigate" if mode else accepts.startswith("text/html")
+    shown = request.response.getHeader("Content-Type") or ""
+    return is_page and shown.startswith("text/html")
