@@ -36,8 +36,8 @@ def test_an_administrator_is_told_that_there_is_no_content_to_read(as_person):
 @pytest.mark.parametrize(
     ("person", "places"),
     [
-        ("anna", ["My desk", "Team box", "Search", "Open a case file"]),
-        ("rolf", ["Team box", "Search", "Open a case file"]),
+        ("anna", ["My desk", "Team box", "Search", "Deadlines", "Open a case file"]),
+        ("rolf", ["Team box", "Search", "Deadlines", "Open a case file"]),
         ("quirin", ["Mailroom", "Search"]),
         ("hanna", ["Search"]),
         ("admin", []),
@@ -59,10 +59,10 @@ def test_the_figures_count_what_the_person_may_see(as_person):
         for person in ("anna", "rolf", "quirin", "bert")
     }
     assert figures == {
-        "anna": {"my-desk": 1, "team-box": 1},
-        "rolf": {"team-box": 2},
+        "anna": {"my-desk": 1, "team-box": 1, "deadlines": 0},
+        "rolf": {"team-box": 2, "deadlines": 0},
         "quirin": {"mailroom": 1},
-        "bert": {"my-desk": 0, "team-box": 0},
+        "bert": {"my-desk": 0, "team-box": 0, "deadlines": 0},
     }
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from eakte import _
+from eakte.clock import today
+from eakte.deadlines.listing import mine
+from eakte.deadlines.listing import pressing
 from eakte.mailitem.boxes import desk_box
 from eakte.mailitem.boxes import mailroom
 from eakte.mailitem.boxes import team_box
@@ -30,7 +33,7 @@ class Place:
     """Name of the screen, a view of the site."""
     title: Any
     counted: Any = None
-    """Says how many letters wait there; None where nothing waits."""
+    """Says how much waits there; None where nothing waits."""
 
     @property
     def count(self):
@@ -58,6 +61,7 @@ def places():
     if api.user.has_permission("eakte: Use the desk", obj=api.portal.get()):
         found.append(Place("find", _("Search")))
     if teams:
+        found.append(Place("deadlines", _("Deadlines"), _pressing))
         found.append(Place("open-case-file", _("Open a case file")))
     if consults_journal():
         found.append(Place("journal", _("Journal")))
@@ -94,3 +98,8 @@ def _new_in(teams):
 
 def _waiting_in_mailroom():
     return mailroom().count(WAITING_IN_MAILROOM)
+
+
+def _pressing():
+    """Return how many deadlines and resubmissions the user must do something about."""
+    return len(pressing(mine(today())))
