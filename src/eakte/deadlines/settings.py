@@ -84,6 +84,31 @@ class IDeadlineSettings(Interface):
         ),
     )
 
+    digest_hour = schema.Int(
+        title=_("Hour of the daily mail"),
+        description=_(
+            "From this hour on, whoever has something to do is told so by mail, once "
+            "a day: only how much, and the file references. Europe/Berlin."
+        ),
+        min=0,
+        max=23,
+        default=6,
+    )
+
+    address = schema.URI(
+        title=_("Address of the site"),
+        description=_(
+            "As people reach it, for the link in the mail. Without it the mail has "
+            "no link."
+        ),
+        required=False,
+    )
+
+
+def digest_settings():
+    """Return the settings of the mail."""
+    return getUtility(IRegistry).forInterface(IDeadlineSettings, check=False)
+
 
 def kinds():
     """Return every ``DeadlineKind`` that can be chosen, in the office's order."""

@@ -1,0 +1,138 @@
+"""A mail a day to whoever has something to do: how much it is, and no word of what."""
+
+from BTrees.OOBTree import OOBTree
+from datetime import datetime
+from datetime import time
+from eakte import _
+from eakte.clock import HOUSE
+from eakte.clock import today
+from eakte.deadlines.listing import mine
+from eakte.deadlines.listing import pressing
+from eakte.deadlines.model import Deadline
+from eakte.deadlines.model import Urgency
+from eakte.deadlines.settings import digest_settings
+from eakte.jobs.interfaces import IDailyTask
+from eakte.jobs.interfaces import IJobHandler
+from eakte.jobs.interfaces import Outcome
+from eakte.jobs.interfaces import Rank
+from eakte.jobs.outbox import make_outbox
+from eakte.org.interfaces import IOffice
+from functools import partial
+from plone import api
+from zope.annotation.interfaces import IAnnotations
+from zope.component import getUtility
+from zope.i18n import translate
+from zope.interface import implementer
+
+
+KIND = "deadline-digest"
+KEY = "eakte.deadlines.digests"
+
+FIGURES = (
+    (Deadline, Urgency.OVERDUE, _("Deadlines overdue")),
+    (Deadline, Urgency.DUE, _("Deadlines that end today")),
+    (Deadline, Urgency.WARNED, _("Deadlines with an early warning")),
+    (None, Urgency.OVERDUE, _("Resubmissions overdue")),
+    (None, Urgency.DUE, _("Resubmissions for today")),
+)
+"""What the mail counts; the second kind are the resubmissions."""
+
+
+@implementer(IDailyTask)
+class AskForDigests:
+    """Asks, once a day, for one mail to each person of the office, at the hour set."""
+
+    def do(self, workplace):
+        """Put a job for each person; those who have nothing to do get no mail."""
+        workplace.store(_ask)
+        return Outcome.DONE
+
+
+@implementer(IJobHandler)
+class Digests:
+    """Sends one person the mail of the day; the person stands where others name an object."""
+
+    rank = Rank.LATER
+
+    def do(self, workplace, uid):
+        """Send it, unless it was sent today or there is nothing to say.
+
+        That it was sent is committed with the sending: killed before, it is sent by
+        the next try; a server that takes no mail lets the whole try fail.
+        """
+        workplace.store(partial(_send, person=uid))
+        return Outcome.DONE
+
+    def give_up(self, site, uid, reason):
+        """Leave it among the jobs that failed; tomorrow there is another."""
+
+
+def _ask(site):
+    outbox = make_outbox(site)
+    hour = time(digest_settings().digest_hour)
+    due = datetime.combine(today(), hour, tzinfo=HOUSE).timestamp()
+    for person in getUtility(IOffice).plan.people:
+        outbox.put(KIND, person.id, Rank.LATER, due)
+
+
+def _send(site, person):
+    sent = IAnnotations(site).get(KEY, {})
+    day = today().isoformat()
+    user = api.user.get(userid=person)
+    address = user and user.getProperty("email")
+    sender = _sender()
+    if not address or not sender or sent.get(person) == day:
+        return
+    lines = lines_of(user)
+    if not lines:
+        return
+    if KEY not in IAnnotations(site):
+        IAnnotations(site)[KEY] = OOBTree({"": ""})
+    IAnnotations(site)[KEY][person] = day
+    subject, text = message_of(lines)
+    # Not at once: it leaves with the commit, and not without it.
+    api.portal.get_tool("MailHost").send(
+        text, mto=address, mfrom=sender, subject=subject, charset="utf-8"
+    )
+
+
+def lines_of(user):
+    """Return what the user is to do now; looked up with the user's own rights."""
+    with api.env.adopt_user(user=user):
+        return pressing(mine(today()))
+
+
+def message_of(lines):
+    """Return subject and text: figures, references and the way to the list.
+
+    No name, no title, no reason: a mail leaves the house's protection.
+    """
+    language = api.portal.get_default_language()
+    say = partial(translate, target_language=language)
+    count = {"count": str(len(lines))}
+    subject = say(_("Deadlines and resubmissions: ${count}", mapping=count))
+    text = [f"{say(title)}: {number}" for title, number in figures(lines)]
+    references = sorted({line.reference for line in lines if line.reference})
+    text += ["", say(_("File references:")), *references]
+    if base := digest_settings().address:
+        text += ["", f"{base.rstrip('/')}/@@deadlines"]
+    return subject, "\n".join(text)
+
+
+def figures(lines):
+    """Return ``(title, how many)`` of what there is, the most pressing first."""
+    found = []
+    for kind, urgency, title in FIGURES:
+        count = sum(
+            line.urgency == urgency
+            and isinstance(line.term, Deadline) == (kind is Deadline)
+            for line in lines
+        )
+        if count:
+            found.append((title, count))
+    return found
+
+
+def _sender():
+    """Return the address in Plone's mail settings; without one nothing is sent."""
+    return api.portal.get_registry_record("plone.email_from_address", default="") or ""
