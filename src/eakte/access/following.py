@@ -2,7 +2,6 @@
 
 from AccessControl.PermissionRole import rolesForPermissionOn
 from Acquisition import aq_base
-from Acquisition import aq_parent
 from borg.localrole.interfaces import ILocalRoleProvider
 from eakte.access.rows import INDEX
 from eakte.access.rows import rows_in
@@ -67,31 +66,33 @@ def bring_up_to_date(site, uid, rows):
         return
     # When its rights change before our commit, this piece is done once more.
     case_file._p_jar.readCurrent(aq_base(case_file))
+    catalog = api.portal.get_tool("portal_catalog")
+    index = catalog.Indexes[INDEX]
+    inside = "/".join((*case_file.getPhysicalPath(), ""))
     values = {}
     for row in rows:
-        content = content_of(case_file, row)
+        path = catalog._catalog.paths.get(row) or ""
+        if not path.startswith(inside):
+            continue
+        content = content_at(case_file, path.removeprefix(inside))
         if content is None:
             continue
         asleep = content._p_changed is None
-        kind = kind_of(content)
+        kind = path.rpartition("/")[0], kind_of(content)
         if kind not in values:
             values[kind] = value_of(content)
-        write(row, values[kind])
-        follow_department(content, row)
+        write(index, row, values[kind])
+        if IMailItem.providedBy(content):
+            follow_department(content, row)
         if asleep:
             # Of many documents none is to push others out of the memory.
             content._p_deactivate()
 
 
-def content_of(case_file, row):
-    """Return the row's object in the case file, or None when it is not there."""
-    catalog = api.portal.get_tool("portal_catalog")
-    inside = "/".join((*case_file.getPhysicalPath(), ""))
-    path = catalog._catalog.paths.get(row) or ""
-    if not path.startswith(inside):
-        return None
+def content_at(case_file, path):
+    """Return the object at the path in the case file, or None when there is none."""
     found = case_file
-    for name in path.removeprefix(inside).split("/"):
+    for name in path.split("/"):
         # No traversal: that would acquire what is not there.
         found = found._getOb(name, None)
         if found is None:
@@ -102,9 +103,10 @@ def content_of(case_file, row):
 def kind_of(content):
     """Return what decides who may see the object, besides what holds around it.
 
-    Two objects of a kind have the same value. It is made of all that the catalog's
-    indexer looks at: the roles that may see the object, the persons and groups that
-    have one of them by the object itself, and whether it has those around it too.
+    Two objects of a kind in one place have the same value. It is made of all that the
+    catalog's indexer looks at: the roles that may see the object, the persons and
+    groups that have one of them by the object itself, and whether it has those
+    around it too.
     """
     allowed = frozenset(rolesForPermissionOn("Access contents information", content))
     own = frozenset(
@@ -114,8 +116,7 @@ def kind_of(content):
         if allowed.intersection(roles)
     )
     alone = getattr(aq_base(content), "__ac_local_roles_block__", None)
-    around = aq_parent(content).getPhysicalPath()
-    return around, content.portal_type, allowed, own, bool(alone)
+    return content.portal_type, allowed, own, bool(alone)
 
 
 def value_of(content):
@@ -126,8 +127,6 @@ def value_of(content):
 
 def follow_department(content, row):
     """A letter's department is its team's, which may have moved."""
-    if not IMailItem.providedBy(content):
-        return
     index = api.portal.get_tool("portal_catalog").Indexes["department"]
     wanted = getUtility(IOffice).department_of(content.team)
     if index.getEntryForObject(row) != wanted:

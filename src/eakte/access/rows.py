@@ -70,13 +70,15 @@ def still_right(value, roles):
     ]
 
 
-def write(row, value):
-    """Let the row have the value; nothing is written when it has it."""
+def write(index, row, value):
+    """Let the row have the value; nothing is written when it has it.
+
+    :param index: the catalog's ``INDEX``.
+    """
 
     class Known:
         allowedRolesAndUsers = value
 
-    index = api.portal.get_tool("portal_catalog").Indexes[INDEX]
     # The index itself would count that as a change.
     if set(index.getEntryForObject(row, ())) != set(value):
         index.index_object(row, Known)
