@@ -1,5 +1,6 @@
 """Guessing is slowed down at every door, and nobody can keep a colleague out."""
 
+from eakte.login.attempts import key_of
 from eakte.login.devices import cookie_of
 from eakte.login.gate import EVERYWHERE
 from eakte.login.gate import LOUD
@@ -16,6 +17,7 @@ from tests.login.conftest import is_let_in
 
 import logging
 import pytest
+import time
 
 
 def guess(browser, name="anna", times=ONE_PLACE.free, door="basic"):
@@ -67,6 +69,18 @@ def test_an_attempt_counts_once_whoever_is_asked_about_it(browser):
     for door in DOORS:
         guess(browser(), name="anna", times=ONE_PLACE.free - 1, door=door)
         assert is_let_in(browser().basic("anna")), door
+
+
+def test_each_password_of_one_request_counts(browser, site):
+    browser().session.post(
+        f"{site.absolute_url()}/@login",
+        json={"login": "anna", "password": "falsch"},
+        auth=("anna", "auch falsch"),
+        headers={"Accept": "application/json"},
+        timeout=60,
+    )
+    pair = key_of("pair", "anna", "127.0.0.1")
+    assert the_book().failures(pair, time.time()) == 2
 
 
 def test_a_loud_address_keeps_no_right_password_out(browser):

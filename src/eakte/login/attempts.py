@@ -70,6 +70,17 @@ class Attempts:
 
     def __init__(self, path):
         self.path = path
+        self._held = None
+
+    @contextmanager
+    def held(self):
+        """Hold the book open for several questions, in one thread."""
+        with self._open() as book:
+            self._held = book
+            try:
+                yield self
+            finally:
+                self._held = None
 
     def until(self, keys, now):
         """Return when the next attempt is heard (seconds since 1970); 0.0: now."""
@@ -144,6 +155,9 @@ class Attempts:
 
     @contextmanager
     def _open(self):
+        if self._held is not None:
+            yield self._held
+            return
         # One connection a use: a connection goes neither to another thread nor
         # through a fork.
         if not self.path.exists():

@@ -55,7 +55,8 @@ class Attempt:
     """``{name: when the next attempt is heard}`` of those that are not heard now."""
 
     failed: dict = field(default_factory=dict)
-    """``{name: until when to wait}`` of those whose password was wrong."""
+    """``{(name, password): until when to wait}`` of those that were wrong. A request
+    can bring several passwords: each is an attempt, whichever folder is asked."""
 
     asked: set = field(default_factory=set)
     """``(path of the folder, login, password)`` that were not right."""
@@ -90,31 +91,34 @@ class Gate(BasePlugin):
         asked = (pas.getPhysicalPath(), login, password)
         if name in attempt.until or asked in attempt.asked:
             return None
-        now = time.time()
-        book, place = the_book(), Place(request, name)
-        # The folders of one request are asked one after the other: it is one attempt.
-        if name not in attempt.failed and (until := place.until(book, now)):
-            attempt.until[name] = until
-            request.response.setHeader("Retry-After", str(math.ceil(until - now)))
-            return None
-        if found := accepted(pas, given):
-            attempt.failed.pop(name, None)
-            place.forget(book, now)
-            return found
-        attempt.asked.add(asked)
-        is_somebody = pas._verifyUser(pas.plugins, login=login) is not None
-        if not is_somebody:
-            AuthEncoding.pw_validate(NOBODY, password)
-        if name not in attempt.failed and not self._is_known_above(given):
-            attempt.failed[name] = until = place.note(book, now)
-            logger.warning(
-                "Wrong password for %r from %s; the next one is heard after %d seconds",
+        with the_book().held() as book:
+            # The folders of one request are asked one after the other: one attempt.
+            once = (name, password)
+            if once not in attempt.failed and self._must_wait(request, name, book):
+                return None
+            if found := accepted(pas, given):
+                attempt.failed.pop(once, None)
+                Place(request, name).forget(book, time.time())
+                return found
+            attempt.asked.add(asked)
+            is_somebody = pas._verifyUser(pas.plugins, login=login) is not None
+            if not is_somebody:
+                AuthEncoding.pw_validate(NOBODY, password)
+            if once not in attempt.failed and not self._is_known_above(given):
+                now = time.time()
+                attempt.failed[once] = until = Place(request, name).note(book, now)
                 # What nobody is called may be a password in the wrong field.
-                login if is_somebody else "(unknown name)",
-                request.getClientAddr(),
-                max(0, math.ceil(until - now)),
-            )
+                told = login if is_somebody else "(unknown name)"
+                _log(told, request.getClientAddr(), max(0.0, until - now))
         return None
+
+    def _must_wait(self, request, name, book):
+        now = time.time()
+        until = Place(request, name).until(book, now)
+        if until:
+            request.environ[KEY].until[name] = until
+            request.response.setHeader("Retry-After", str(math.ceil(until - now)))
+        return bool(until)
 
     def _is_known_above(self, given):
         """Say whether the folder above will accept what this one does not know."""
@@ -126,6 +130,15 @@ class Gate(BasePlugin):
 
 
 InitializeClass(Gate)
+
+
+def _log(told, address, wait):
+    logger.warning(
+        "Wrong password for %r from %s; the next one is heard after %d seconds",
+        told,
+        address,
+        math.ceil(wait),
+    )
 
 
 class Place:
