@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from eakte.scanning.engine import Engine
+from eakte.scanning.errors import Busy
 from eakte.scanning.errors import Damaged
 from eakte.scanning.errors import ERRORS
 from eakte.scanning.errors import TimedOut
@@ -83,6 +84,20 @@ def test_a_program_that_is_missing_is_named_and_found_again(page, monkeypatch):
             with pytest.raises(ToolFailed, match="No process could be started"):
                 engine.inspect(page)
 
+        assert engine.inspect(page).page_count == 1
+
+
+def test_who_waits_too_long_for_a_free_child_is_told(page):
+    with Engine(1, Limits(seconds_inspect=2), patience=0.1) as engine:
+        real, engine.child = engine.child, fake("hang.py")
+        with ThreadPoolExecutor(1) as other:
+            waiting = other.submit(engine.inspect, page)
+            wait_for_work(engine)
+            with pytest.raises(Busy):
+                engine.inspect(page)
+            assert isinstance(waiting.exception(), TimedOut)
+
+        engine.child = real
         assert engine.inspect(page).page_count == 1
 
 

@@ -1,6 +1,7 @@
 from AccessControl.Permission import Permission
 from eakte.jobs.var import var_folder
 from eakte.mailitem.states import State
+from eakte.scanning.errors import Busy
 from eakte.scanning.errors import Damaged
 from eakte.scanning.errors import TimedOut
 from eakte.scans import images
@@ -173,6 +174,19 @@ def test_only_the_page_that_cannot_be_made_says_so(asked, monkeypatch):
     assert "ETag" not in broken.headers
     assert kept_images() == []
     assert asked("@@page/2/700").content == b"the other page"
+
+
+def test_a_page_that_nobody_has_time_for_is_asked_for_again(asked, monkeypatch):
+    class Engine:
+        def render(self, path, page, width, password=None):
+            raise Busy("All processes are at work.")
+
+    monkeypatch.setattr(images, "viewing_engine", lambda limits: Engine())
+    answer = asked("@@page/1/700")
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "busy")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert kept_images() == []
 
 
 def test_a_page_that_took_too_long_rests_before_it_is_tried_again(asked, monkeypatch):

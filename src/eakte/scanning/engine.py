@@ -1,8 +1,10 @@
 """The scan engine: reads scans in child processes."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from eakte.scanning.asking import believed
 from eakte.scanning.asking import name_of
+from eakte.scanning.errors import Busy
 from eakte.scanning.errors import ERRORS
 from eakte.scanning.errors import TooLarge
 from eakte.scanning.errors import ToolFailed
@@ -27,15 +29,16 @@ class Engine:
     """A pool of child processes; thread-safe; a call blocks until a child is free.
 
     Children start when they are first needed, serve many requests and die with this
-    process, however it ends. Waiting for a free child is not limited in time, so
-    use one engine for people who look at pages and another for recognition.
+    process, however it ends. Use one engine for people who look at pages and another
+    for recognition.
 
     Every method takes the path of a file as it is; the name says nothing. Besides
     what each names, all of them raise ``Empty``, ``Unsupported``, ``Encrypted``,
-    ``WrongPassword``, ``Damaged``, ``TooLarge``, ``TimedOut``, ``ToolFailed`` and
-    OSError when there is no such regular file. After any of them the engine goes on.
+    ``WrongPassword``, ``Damaged``, ``TooLarge``, ``TimedOut``, ``ToolFailed``,
+    ``Busy`` and OSError when there is no such regular file. After any of them the engine goes on.
 
     :param processes: most children at a time, one core each.
+    :param patience: seconds for which a call waits for a free child; None: for ever.
     """
 
     child = ("-m", "eakte.scanning.child")
@@ -44,9 +47,15 @@ class Engine:
     requests_a_child = 500
     """Then it is replaced, so that no leak of a library grows for ever."""
 
-    def __init__(self, processes: int = 2, limits: Limits = Limits()):  # noqa: B008
+    def __init__(
+        self,
+        processes: int = 2,
+        limits: Limits = Limits(),  # noqa: B008
+        patience: float | None = None,
+    ):
         self.limits = limits
         self.processes = processes
+        self.patience = patience
         self._set_up()
 
     def inspect(self, path, password: str | None = None) -> Scan:
@@ -163,7 +172,7 @@ class Engine:
         if self._pid != os.getpid():
             # We were forked: the children are another process's.
             self._set_up()
-        with self._places:
+        with self._place():
             child = self._take()
             try:
                 answer, body = child.ask(request, seconds)
@@ -178,6 +187,18 @@ class Engine:
         if error is not None:
             raise ERRORS.get(error, ToolFailed)(str(answer.get("reason")))
         return answer, body
+
+    @contextmanager
+    def _place(self):
+        places = self._places
+        if not places.acquire(timeout=self.patience):
+            raise Busy(
+                "All processes that read scans are at work. Try again in some seconds."
+            )
+        try:
+            yield
+        finally:
+            places.release()
 
     def _take(self):
         with self._lock:

@@ -72,6 +72,12 @@ class TimedOut(ScanError):
     code = "timed-out"
 
 
+class Busy(ScanError):
+    """All children were at work for as long as the engine lets anybody wait."""
+
+    code = "busy"
+
+
 ERRORS = {
     error.code: error
     for error in (
@@ -84,6 +90,7 @@ ERRORS = {
         ToolMissing,
         ToolFailed,
         TimedOut,
+        Busy,
     )
 }
 """Every error by its code."""

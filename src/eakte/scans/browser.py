@@ -5,6 +5,7 @@ page would look like success, so the views themselves answer 401 to whoever may 
 read the scan, 404 where there is nothing, and say it in JSON. They never write.
 """
 
+from eakte.scanning.errors import Busy
 from eakte.scanning.errors import ScanError
 from eakte.scanning.errors import TimedOut
 from eakte.scanning.errors import ToolFailed
@@ -25,8 +26,11 @@ from zope.publisher.interfaces import IPublishTraverse
 import json
 
 
-PASSING = (TimedOut.code, ToolFailed.code, ToolMissing.code)
+PASSING = (TimedOut.code, ToolFailed.code, ToolMissing.code, Busy.code)
 """Problems of a page that may be gone when it is asked for again."""
+
+BUSY_FOR = "3"
+"""Seconds after which a page is asked for again that nobody had time to make."""
 
 
 @implementer(IPublishTraverse)
@@ -81,6 +85,8 @@ class PageImage(PageView):
             image = page_image(self.context, self.pages, number, width)
         except ScanError as error:
             status = 503 if error.code in PASSING else 422
+            if error.code == Busy.code:
+                self.request.response.setHeader("Retry-After", BUSY_FOR)
             return self.answer(status, self.problem(error.code))
         except ValueError:
             return self.not_found()

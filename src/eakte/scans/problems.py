@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from dataclasses import replace
 from eakte import _
+from eakte.scanning.errors import Busy
 from eakte.scanning.errors import Damaged
 from eakte.scanning.errors import Empty
 from eakte.scanning.errors import Encrypted
@@ -96,6 +97,12 @@ _NAMED = (
             "less to do, or scan the letter again."
         ),
         (Way.RETRY, Way.RESCAN),
+    ),
+    Problem(
+        Busy.code,
+        _("The server is busy"),
+        _("Other pages are being made. It is tried again by itself in some seconds."),
+        (Way.RETRY,),
     ),
     Problem(
         ToolFailed.code,

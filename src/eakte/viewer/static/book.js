@@ -58,18 +58,24 @@ export class Book {
     return isUnfinished(found.status) ? labels.text_waiting : labels.no_text;
   }
 
-  /** Why the image of a page cannot be had, in the reader's language; may be empty. */
+  /**
+   * Why the image of a page cannot be had: `text` in the reader's language, may be empty,
+   * and `again`, milliseconds after which to try again, if that may help by itself.
+   */
   async reason(page, address) {
     const { labels, texts } = this;
     const known = (await texts.get(page))?.problem;
-    if (known) return `${known.title}. ${known.explanation}`;
+    if (known) return { text: `${known.title}. ${known.explanation}` };
     try {
       const answer = await fetch(address, { credentials: "same-origin" });
-      if (answer.status === 401) return labels.logged_out;
+      if (answer.ok) return { text: "", again: 0 };
+      if (answer.status === 401) return { text: labels.logged_out };
+      const wait = answer.headers.get("Retry-After");
       const found = await answer.json();
-      return found.title ? `${found.title}. ${found.explanation}` : "";
+      const text = found.title ? `${found.title}. ${found.explanation}` : "";
+      return wait ? { text, again: 1000 * Number(wait) } : { text };
     } catch {
-      return "";
+      return { text: "" };
     }
   }
 }

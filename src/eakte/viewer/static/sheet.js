@@ -113,7 +113,15 @@ export class Sheet {
     this.failure.hidden = false;
     this.element.classList.add("dv-page-failed");
     if (hadFocus) again.focus({ preventScroll: true });
-    reason.textContent = await this.book.reason(this.number, address);
+    const { text, again: wait } = await this.book.reason(this.number, address);
+    reason.textContent = text;
+    if (wait !== undefined) setTimeout(() => this.retry(address), wait);
+  }
+
+  /** Try again what the server had no time for, if the page is still looked at. */
+  retry(address) {
+    const isWanted = this.imageAddress === address && this.element.isConnected;
+    if (isWanted && !this.failure.hidden) this.fetch(address);
   }
 
   /** The image has come after all; whoever asked for it again reads on. */
