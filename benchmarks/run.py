@@ -1,10 +1,11 @@
 """What ``make bench`` prints: speed as ratios inside one run. Keeps nothing.
 
 ``python -m benchmarks.run [memory] [until_readable] [page_image] [recognition]
-[quality]`` measures some of the figures; without names all of them.
+[moving] [quality]`` measures some of the figures; without names all of them.
 """
 
 from benchmarks import memory
+from benchmarks import moving
 from benchmarks import page_image
 from benchmarks import quality
 from benchmarks import recognition
@@ -24,7 +25,7 @@ import subprocess
 import time
 
 
-PARTS = ("memory", "until_readable", "page_image", "recognition", "quality")
+PARTS = ("memory", "until_readable", "page_image", "recognition", "moving", "quality")
 """The memory first: it forks, so nothing may have started a thread before."""
 
 
@@ -64,6 +65,8 @@ def figures(folder, parts):
                 yield from page_image.figures(office, place, application)
             case "recognition":
                 yield from recognition.figures(office, place)
+            case "moving":
+                yield from moving.figures(office, place, application)
             case "quality":
                 yield from quality.figures()
 
