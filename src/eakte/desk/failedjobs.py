@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from eakte import _
+from eakte.access.moving import FOLLOW
 from eakte.errors import EakteError
 from eakte.errors import WrongState
 from eakte.jobs.daily import KIND as DAILY
@@ -24,6 +25,7 @@ KINDS = {
     RECOGNISE: _("Recognise the text"),
     ARCHIVE_COPY: _("Make the archive copy"),
     DAILY: _("A task of every day"),
+    FOLLOW: _("Show what lies in a case file to those who may see it"),
 }
 """What a job does, for a person."""
 
