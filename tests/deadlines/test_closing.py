@@ -18,6 +18,7 @@ from eakte.document.states import State as DocumentState
 from eakte.mailitem.states import State
 from eakte.mailitem.states import Transition
 from plone import api
+from zope.i18n import translate
 
 import pytest
 
@@ -34,9 +35,11 @@ def test_an_open_resubmission_or_deadline_keeps_a_case_file_open(case_file):
     deadline = a_deadline(document)
     with pytest.raises(CaseFileNotReady) as caught:
         close_file(case_file)
-    said = [each.mapping for each in caught.value.reasons]
-    assert {"kind": "Klage", "day": "2027-04-01"} in said
-    assert {"reason": "Antwort da?", "day": "2027-03-10"} in said
+    said = {translate(each) for each in caught.value.reasons}
+    assert said == {
+        "The deadline “Klage” until 01/04/2027 is open. Close it first.",
+        "The resubmission “Antwort da?” on 10/03/2027 is open. Settle it first.",
+    }
     with by("anna"):
         finish(case_file, resubmission.id)
     with by("arno"):

@@ -46,6 +46,11 @@ class Sink:
         return sorted(address for rcpt, _ in self.mails for address in rcpt)
 
 
+@pytest.fixture(autouse=True)
+def monday():
+    """The clock goes on between the deeds: servers and databases need it."""
+
+
 @pytest.fixture
 def sink(functional_portal):
     """A mail server on this machine; Plone's MailHost sends to it."""

@@ -3,7 +3,6 @@
 from datetime import date
 from eakte.deadlines.periods import deadline_of
 from eakte.deadlines.periods import end_of
-from eakte.deadlines.periods import extended
 from eakte.deadlines.periods import Length
 from eakte.deadlines.periods import Unit
 from eakte.deadlines.periods import working_day_until
@@ -82,7 +81,7 @@ def test_no_deadline_ends_on_a_weekend_or_holiday_of_hesse(start, count, unit, e
 
 def test_an_extension_is_counted_from_the_end_there_was():
     # § 190: one month more after Monday, 15 March.
-    assert extended(date(2027, 3, 15), Length(1, MONTHS)) == date(2027, 4, 15)
+    assert deadline_of(date(2027, 3, 15), Length(1, MONTHS)) == date(2027, 4, 15)
 
 
 def test_an_early_warning_comes_on_a_working_day_before():

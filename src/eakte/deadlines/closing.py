@@ -39,12 +39,18 @@ def reason_of(term):
     if isinstance(term, Deadline):
         return _(
             "The deadline “${kind}” until ${day} is open. Close it first.",
-            mapping={"kind": term.kind, "day": term.end.isoformat()},
+            mapping={"kind": term.kind, "day": _as_day(term.end)},
         )
     return _(
         "The resubmission “${reason}” on ${day} is open. Settle it first.",
-        mapping={"reason": term.reason, "day": term.day.isoformat()},
+        mapping={"reason": term.reason, "day": _as_day(term.day)},
     )
+
+
+def _as_day(day):
+    """Return the day in the order of the reader's language."""
+    parts = {"day": f"{day.day:02}", "month": f"{day.month:02}", "year": str(day.year)}
+    return _("${day}/${month}/${year}", mapping=parts)
 
 
 def refuse_with_open_deadline(mail_item, event):

@@ -166,10 +166,14 @@ def warning_of(end, early):
 
 
 def in_words(term):
-    """Return the deadline for the journal: kind, end, early warning, state."""
-    state = "" if term.is_open else " (closed)"
-    confirmed = f", confirmed by {term.confirmed_by}" if term.confirmed_by else ""
-    return f"{term.kind}: {term.end} ({term.warning}){confirmed}{state}"
+    """Return the deadline for the journal, in any language: kind, end, early warning.
+
+    A tick says who confirmed it. Nothing is left of a deadline that is closed.
+    """
+    if not term.is_open:
+        return ""
+    confirmed = f" ✓ {term.confirmed_by}" if term.confirmed_by else ""
+    return f"{term.kind}: {term.end} ({term.warning}){confirmed}"
 
 
 def _keep(term, content, before, why):

@@ -76,11 +76,3 @@ def working_day_until(day):
 def deadline_of(start, length, *, counts_first_day=False):
     """Return the last day on which something is in time; always a working day."""
     return working_day_from(end_of(start, length, counts_first_day=counts_first_day))
-
-
-def extended(end, length):
-    """Return the end of a deadline that was extended.
-
-    The new period is counted from the end of the one before, § 190.
-    """
-    return deadline_of(end, length)

@@ -59,7 +59,11 @@ OTHER_STEPS = {
 
 
 def _field_titles():
-    titles = {"local_roles": _("Roles on the object")}
+    titles = {
+        "local_roles": _("Roles on the object"),
+        "deadline": _("Legal deadline"),
+        "resubmission": _("Resubmission"),
+    }
     for schema in (ICaseFile, IMailItem, ICaseDocument, IScan):
         for name, field in getFields(schema).items():
             titles.setdefault(name, field.title)
