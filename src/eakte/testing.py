@@ -5,7 +5,6 @@ from eakte.org.applying import apply_office
 from pathlib import Path
 from plone.app.testing import applyProfile
 from plone.app.testing import FunctionalTesting
-from plone.app.testing import IntegrationTesting
 from plone.app.testing import PLONE_FIXTURE
 from plone.app.testing import PloneSandboxLayer
 from plone.testing.zope import WSGI_SERVER_FIXTURE
@@ -43,7 +42,10 @@ class EakteFixture(PloneSandboxLayer):
 
 EAKTE_FIXTURE = EakteFixture()
 
-EAKTE_INTEGRATION = IntegrationTesting(bases=(EAKTE_FIXTURE,), name="Eakte:Integration")
+EAKTE_INTEGRATION = FunctionalTesting(bases=(EAKTE_FIXTURE,), name="Eakte:Integration")
+"""With a database of its own for each test: numbers and the journal commit by themselves,
+at whatever time the test's clock says.
+"""
 
 EAKTE_FUNCTIONAL = FunctionalTesting(
     bases=(EAKTE_FIXTURE, WSGI_SERVER_FIXTURE), name="Eakte:Functional"

@@ -9,6 +9,9 @@ from ZODB.POSException import ConflictError
 
 ROOT_KEY = "eakte.numbers"
 
+TRIES = 1000
+"""So often no other instances are faster in a row; rather the database is not well."""
+
 _one_at_a_time = Lock()
 
 
@@ -20,17 +23,19 @@ def take(series):
     given again: a request that fails afterwards leaves a gap.
 
     :param series: name of the series within the site, e.g. ``33.21/2026``.
+    :raises ConflictError: it does not come to a number; nothing was taken.
     """
     portal = api.portal.get()
     key = f"{'/'.join(portal.getPhysicalPath())}:{series}"
     database = portal._p_jar.db()
-    while True:
+    for _ in range(TRIES):
         try:
             with _one_at_a_time:
                 return _take(database, key)
         except ConflictError:
             # Another instance was faster; the next number is as good.
             continue
+    raise ConflictError(f"No number of {key} could be taken in {TRIES} tries.")
 
 
 def _take(database, key):
