@@ -4,9 +4,13 @@ from pathlib import Path
 from playwright.sync_api import expect
 from playwright.sync_api import sync_playwright
 from pytest_plone import fixtures_factory
+from waitress.adjustments import Adjustments
 
 import pytest
 
+
+# Tests set the clock on by days: no connection has been idle for too long then.
+Adjustments.channel_timeout = 10**9
 
 pytest_plugins = ["pytest_plone"]
 

@@ -35,6 +35,14 @@ def test_after_some_failures_even_the_right_password_waits(browser, clock, door)
     assert is_let_in(getattr(browser(), door)("anna"))
 
 
+def test_what_one_may_not_see_is_no_wrong_password(browser):
+    anna = browser()
+    for _ in range(EVERYWHERE.free + LOUD):
+        assert anna.basic("anna", path="@@manage-portlets").status_code in (401, 403)
+    assert is_let_in(anna.basic("anna"))
+    assert is_let_in(browser().basic("anna"))
+
+
 @pytest.mark.parametrize("door", DOORS)
 def test_what_fails_at_one_door_counts_at_the_others(browser, door):
     guess(browser(), door=door)

@@ -58,6 +58,10 @@ class Attempt:
     """``{(name, password): until when to wait}`` of those that were wrong. A request
     can bring several passwords: each is an attempt, whichever folder is asked."""
 
+    right: set = field(default_factory=set)
+    """``(name, password)`` that a folder has accepted. The folder above is asked too when
+    the person may not see what was asked for: that is no wrong password."""
+
     asked: set = field(default_factory=set)
     """``(path of the folder, login, password)`` that were not right."""
 
@@ -98,13 +102,15 @@ class Gate(BasePlugin):
                 return None
             if found := accepted(pas, given):
                 attempt.failed.pop(once, None)
+                attempt.right.add(once)
                 Place(request, name).forget(book, time.time())
                 return found
             attempt.asked.add(asked)
             is_somebody = pas._verifyUser(pas.plugins, login=login) is not None
             if not is_somebody:
                 AuthEncoding.pw_validate(NOBODY, password)
-            if once not in attempt.failed and not self._is_known_above(given):
+            is_counted = once in attempt.failed or once in attempt.right
+            if not is_counted and not self._is_known_above(given):
                 now = time.time()
                 attempt.failed[once] = until = Place(request, name).note(book, now)
                 # What nobody is called may be a password in the wrong field.
