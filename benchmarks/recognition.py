@@ -25,11 +25,6 @@ import time
 PROCESSES = 2
 LANGUAGES = "deu"
 
-DECIMALS = 4
-"""Error rates count to a hundredth of a percent, as they are printed: a single character
-in 25,000 tells nothing.
-"""
-
 
 @dataclass(frozen=True)
 class Round:
@@ -70,7 +65,7 @@ def figures(office, folder, *, pages=24, rounds=3):
     }
     per_second = {name: count / value for name, value in seconds.items()}
     wrong, characters = errors(letters, done[-1])
-    ours, theirs = (round(each / characters, DECIMALS) for each in wrong)
+    ours, theirs = (each / characters for each in wrong)
     yield Figure(
         "recognition, whole path: pages a second, file → words found ÷ bare tesseract "
         "at 300 dpi",
