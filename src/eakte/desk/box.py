@@ -10,6 +10,7 @@ from eakte.desk.screen import Screen
 from eakte.mailitem.states import TITLES
 from functools import cached_property
 from typing import Any
+from zope.component import queryMultiAdapter
 
 
 BATCH = 30
@@ -157,6 +158,21 @@ class BoxScreen(Screen):
             count=count,
             before=self._url(state, max(self.start - BATCH, 0)) if self.start else None,
             after=self._url(state, end) if end < count else None,
+        )
+
+    @cached_property
+    def many(self):
+        """What can be done with many letters of the box at once, or None.
+
+        An adapter named ``eakte-many`` says it; the macro ``bar`` of the page of the
+        same name shows it in a form with the id ``many``. The rows have its fields.
+        """
+        return queryMultiAdapter((self, self.request), name="eakte-many")
+
+    def choose_title(self, row):
+        """Return what the field says that chooses the row."""
+        return self.say(
+            _("Choose letter ${number}", mapping={"number": row.number or row.title})
         )
 
     def quick_step(self, row):
