@@ -12,6 +12,8 @@ from eakte.document.states import State as DocumentState
 from eakte.document.states import Transition as DocumentTransition
 from eakte.org.roles import CASE_WORKER
 from eakte.org.roles import DEPARTMENT_HEAD
+from eakte.org.roles import GUEST
+from eakte.org.roles import RECORDS_MANAGER
 from eakte.org.roles import REGISTRY
 from eakte.org.roles import TEAM_LEAD
 from plone import api
@@ -21,7 +23,7 @@ import pytest
 
 
 CLERKS = {CASE_WORKER, TEAM_LEAD, REGISTRY}
-READERS = CLERKS | {DEPARTMENT_HEAD}
+READERS = CLERKS | {DEPARTMENT_HEAD, GUEST}
 
 SEE = "View"
 READ = "eakte: Read scan"
@@ -33,6 +35,7 @@ REOPEN = "eakte: Reopen case file"
 SETTLE = "eakte: Settle mail"
 WORK = "eakte: Work on document"
 CANCEL = "eakte: Cancel document"
+METADATA = "eakte: View case file metadata"
 
 ALLOWED = {
     State.OPEN: {
@@ -46,12 +49,14 @@ ALLOWED = {
         SETTLE: CLERKS,
         WORK: CLERKS,
         CANCEL: CLERKS,
+        METADATA: {RECORDS_MANAGER},
     },
     State.CLOSED: {
         SEE: READERS,
         READ: READERS,
         LIST: READERS,
         REOPEN: {REGISTRY, TEAM_LEAD},
+        METADATA: {RECORDS_MANAGER},
     },
 }
 

@@ -91,6 +91,7 @@ def test_every_permission_that_is_asked_for_exists(portal):
         "eakte: Reopen case file",
         "eakte: Work on document",
         "eakte: Cancel document",
+        "eakte: View case file metadata",
     ],
 )
 def test_what_a_workflow_grants_is_granted_nowhere_else(portal, permission):

@@ -12,15 +12,20 @@ from eakte.mailitem.content import IMailItem
 from eakte.org.interfaces import IOffice
 from eakte.org.principals import desk_group
 from eakte.org.principals import desk_people_group
+from eakte.org.principals import guest_group
 from eakte.org.principals import head_group
+from eakte.org.principals import records_group
 from eakte.org.principals import registry_group
 from eakte.org.principals import team_group
 from eakte.org.principals import team_lead_group
 from eakte.org.principals import team_people_group
 from eakte.org.roles import CASE_WORKER
 from eakte.org.roles import DEPARTMENT_HEAD
+from eakte.org.roles import GUEST
+from eakte.org.roles import RECORDS_MANAGER
 from eakte.org.roles import REGISTRY
 from eakte.org.roles import TEAM_LEAD
+from plone.uuid.interfaces import IUUID
 from zope.component import adapter
 from zope.component import queryUtility
 from zope.interface import implementer
@@ -39,6 +44,10 @@ def grants_of_case_file(case_file):
     if department := _department_of(case_file.team):
         grants[registry_group(department)] = (REGISTRY,)
         grants[head_group(department)] = (DEPARTMENT_HEAD,)
+        grants[records_group(department)] = (RECORDS_MANAGER,)
+    # Granted before there is a guest: so nothing is reindexed when one comes.
+    if uid := IUUID(case_file, None):
+        grants[guest_group(uid)] = (GUEST,)
     return grants
 
 

@@ -5,6 +5,7 @@ from Acquisition import aq_chain
 from Acquisition import aq_inner
 from collections import defaultdict
 from dataclasses import dataclass
+from eakte import _
 from eakte.casefile.content import ICaseFile
 from eakte.mailitem.content import IMailItem
 from eakte.org.interfaces import Cause
@@ -14,6 +15,7 @@ from eakte.org.memberships import stored_members
 from eakte.org.places import name_of
 from eakte.org.principals import desk_group
 from eakte.org.principals import desk_people_group
+from eakte.org.principals import GUESTS
 from eakte.org.principals import head_group
 from eakte.org.principals import MAILROOM_GROUPS
 from eakte.org.principals import registry_group
@@ -23,6 +25,8 @@ from eakte.org.principals import team_people_group
 from enum import StrEnum
 from plone import api
 from zope.component import getUtility
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 
 
 class Why(StrEnum):
@@ -37,6 +41,8 @@ class Why(StrEnum):
     """A function in the whole house, such as the mailroom's."""
     SHARED = "shared"
     """Named for this object alone."""
+    GUEST = "guest"
+    """Reads this case file for a time."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def who_may_see(content):
         allowing[principal].update(may.intersection(roles))
     # The mailroom's roles are granted in the whole site, not on each letter.
     for role in may.intersection(acl_users.portal_role_manager.listRoleIds()):
-        for principal, _ in acl_users.portal_role_manager.listAssignedPrincipals(role):
+        for principal, _title in acl_users.portal_role_manager.listAssignedPrincipals(role):
             allowing[principal].add(role)
     reasons = _reasons(content)
     viewers = [
@@ -88,6 +94,8 @@ def who_may_see(content):
         for principal, roles in allowing.items()
         if roles
     ]
+    # Of the guests' group there is nothing to tell while nobody is in it.
+    viewers = [each for each in viewers if each.why != Why.GUEST or each.members]
     return sorted(viewers, key=lambda viewer: viewer.title.lower())
 
 
@@ -111,6 +119,8 @@ def _reasons(content):
 
 
 def _viewer(principal, why, roles):
+    if principal.startswith(GUESTS):
+        return _guests(principal, roles)
     group = api.group.get(groupname=principal)
     if group is None:
         name = name_of(principal)
@@ -126,3 +136,12 @@ def _viewer(principal, why, roles):
     members.sort(key=lambda member: member.name)
     title = group.getProperty("title")
     return Viewer(principal, title, why or Why.SHARED, roles, tuple(members))
+
+
+def _guests(principal, roles):
+    members = [
+        Member(each, name_of(each), cause) for each, cause in causes(principal).items()
+    ]
+    members.sort(key=lambda member: member.name)
+    title = translate(_("Guests"), context=getRequest())
+    return Viewer(principal, title, Why.GUEST, roles, tuple(members))

@@ -14,6 +14,7 @@ WHY = {
     Why.REGISTRY: _("registry of the department"),
     Why.FUNCTION: _("function in the house"),
     Why.SHARED: _("shared with"),
+    Why.GUEST: _("reads for a time"),
 }
 """What opens the object."""
 

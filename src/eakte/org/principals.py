@@ -37,6 +37,23 @@ def records_group(department):
     return f"department-{department}-records"
 
 
+def elsewhere_group(department):
+    """Who may read case files of the department's other teams, with a reason."""
+    return f"department-{department}-elsewhere"
+
+
+GUESTS = "guest-"
+"""How the ids of the groups begin whose members are guests of one case file."""
+
+
+def guest_group(uid):
+    """Who reads one case file for a time. Computed; stored in no plugin.
+
+    :param uid: UUID of the case file.
+    """
+    return f"{GUESTS}{uid}"
+
+
 MAILROOM_GROUPS = {
     "operators": "mailroom-operators",
     "checkers": "mailroom-checkers",

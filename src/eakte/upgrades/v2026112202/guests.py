@@ -1,0 +1,24 @@
+"""Case files are opened to guests for a time; records managers see their metadata."""
+
+from eakte.access.moving import follow
+from eakte.org.applying import ensure_groups
+from eakte.org.interfaces import IOffice
+from plone import api
+from zope.component import getUtility
+
+
+WORKFLOW = "case_file_workflow"
+
+
+def upgrade(setup_tool):
+    """Add the role and the rights; again changes nothing but the catalog's rights."""
+    for step in ("rolemap", "workflow"):
+        setup_tool.runImportStepFromProfile("eakte:default", step, False)
+    ensure_groups(getUtility(IOffice).plan)
+    workflow = api.portal.get_tool("portal_workflow")[WORKFLOW]
+    catalog = api.portal.get_tool("portal_catalog")
+    for brain in catalog.unrestrictedSearchResults(portal_type="case_file"):
+        case_file = brain._unrestrictedGetObject()
+        workflow.updateRoleMappingsFor(case_file)
+        # What lies in a large one follows in the background.
+        follow(case_file)
