@@ -7,7 +7,7 @@ from ..deputies import ENTERED
 from ..deputies import HOUSE
 from .conftest import a_deadline
 from .conftest import a_resubmission
-from aiosmtpd.controller import Controller
+from .sink import mail_server
 from datetime import date
 from datetime import datetime
 from eakte.deadlines.digest import KIND
@@ -16,11 +16,8 @@ from eakte.jobs.daily import put_due
 from eakte.jobs.interfaces import IJobs
 from eakte.jobs.server import work_folder
 from eakte.jobs.worker import run_pending
-from email import message_from_bytes
-from email import policy
 from plone import api
 from plone.registry.interfaces import IRegistry
-from socket import socket
 from zope.component import getUtility
 
 import pytest
@@ -28,22 +25,6 @@ import transaction
 
 
 WEDNESDAY = datetime(2027, 3, 10, 7, tzinfo=HOUSE)
-
-
-class Sink:
-    """Takes every mail, as the mail server of the house would."""
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope):
-        mail = message_from_bytes(envelope.content, policy=policy.default)
-        self.mails.append((envelope.rcpt_tos, mail))
-        return "250 taken"
-
-    @property
-    def receivers(self):
-        return sorted(address for rcpt, _ in self.mails for address in rcpt)
 
 
 @pytest.fixture(autouse=True)
@@ -54,20 +35,17 @@ def monday():
 @pytest.fixture
 def sink(functional_portal):
     """A mail server on this machine; Plone's MailHost sends to it."""
-    sink = Sink()
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Controller(sink, hostname="127.0.0.1", port=port)
-    server.start()
-    api.portal.set_registry_record("plone.smtp_host", "127.0.0.1")
-    api.portal.set_registry_record("plone.smtp_port", port)
-    api.portal.set_registry_record("plone.email_from_address", "eakte@amt.example")
-    settings = getUtility(IRegistry).forInterface(IDeadlineSettings)
-    settings.address = "https://eakte.example"
-    transaction.commit()
-    yield sink
-    server.stop()
+    with mail_server() as sink:
+        api.portal.set_registry_record("plone.smtp_host", "127.0.0.1")
+        api.portal.set_registry_record("plone.smtp_port", sink.port)
+        api.portal.set_registry_record("plone.email_from_address", "eakte@amt.example")
+        settings().address = "https://eakte.example"
+        transaction.commit()
+        yield sink
+
+
+def settings():
+    return getUtility(IRegistry).forInterface(IDeadlineSettings)
 
 
 @pytest.fixture
@@ -154,3 +132,54 @@ def test_a_server_that_takes_no_mail_is_tried_again(sink, work, case_file):
     api.portal.set_registry_record("plone.smtp_port", port)
     work(WEDNESDAY.replace(hour=9))
     assert len(sink.mails) == 1
+
+
+def test_no_mail_goes_out_when_the_office_does_not_want_any(sink, work, case_file):
+    settings().digest = False
+    work(WEDNESDAY)
+    assert sink.mails == []
+
+    with at(WEDNESDAY.replace(hour=11)):
+        settings().digest = True
+    work(WEDNESDAY.replace(hour=11))
+    assert len(sink.mails) == 1
+
+
+@pytest.mark.parametrize(("hour", "then"), [(5, 1), (9, 0)])
+def test_another_hour_holds_for_today(sink, work, case_file, hour, then):
+    work(WEDNESDAY.replace(hour=1))
+    with at(WEDNESDAY.replace(hour=2)):
+        settings().digest_hour = hour
+    for moment, count in ((5, then), (6, then), (9, 1), (15, 1)):
+        work(WEDNESDAY.replace(hour=moment))
+        assert len(sink.mails) == count
+
+
+def test_another_hour_sends_nothing_again(sink, work, case_file):
+    work(WEDNESDAY)
+    with at(WEDNESDAY.replace(hour=8)):
+        settings().digest_hour = 9
+    work(WEDNESDAY.replace(hour=10))
+    assert len(sink.mails) == 1
+
+
+def test_a_mail_that_waited_over_night_gives_way_to_the_one_of_the_day(
+    sink, work, case_file
+):
+    api.portal.set_registry_record("plone.smtp_port", 1)
+    work(WEDNESDAY)
+    api.portal.set_registry_record("plone.smtp_port", sink.port)
+    work(WEDNESDAY.replace(day=11))
+    ((_, mail),) = sink.mails
+    assert "Resubmissions overdue: 1" in mail.get_content()
+
+
+def test_a_mail_says_that_no_person_wrote_it_and_each_has_a_name_of_its_own(
+    sink, work, case_file
+):
+    work(WEDNESDAY)
+    work(WEDNESDAY.replace(day=11))
+    first, second = sink.ids
+    assert first != second
+    assert first.endswith("@amt.example>")
+    assert {mail["Auto-Submitted"] for _, mail in sink.mails} == {"auto-generated"}

@@ -1,6 +1,5 @@
 """A mail a day to whoever has something to do: how much it is, and no word of what."""
 
-from BTrees.OOBTree import OOBTree
 from datetime import datetime
 from datetime import time
 from eakte import _
@@ -8,25 +7,32 @@ from eakte.clock import HOUSE
 from eakte.clock import today
 from eakte.deadlines.listing import mine
 from eakte.deadlines.listing import pressing
+from eakte.deadlines.mails import keep
+from eakte.deadlines.mails import mail_of
+from eakte.deadlines.mails import new_mail
+from eakte.deadlines.mails import note_delivered
 from eakte.deadlines.model import Deadline
 from eakte.deadlines.model import Urgency
 from eakte.deadlines.settings import digest_settings
+from eakte.deadlines.settings import IDeadlineSettings
 from eakte.jobs.interfaces import IDailyTask
 from eakte.jobs.interfaces import IJobHandler
+from eakte.jobs.interfaces import JobState
 from eakte.jobs.interfaces import Outcome
 from eakte.jobs.interfaces import Rank
 from eakte.jobs.outbox import make_outbox
 from eakte.org.interfaces import IOffice
 from functools import partial
 from plone import api
-from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 from zope.i18n import translate
 from zope.interface import implementer
 
 
 KIND = "deadline-digest"
-KEY = "eakte.deadlines.digests"
+
+DECIDING = ("digest", "digest_hour")
+"""Settings that decide whether and when the mail of today goes out."""
 
 FIGURES = (
     (Deadline, Urgency.OVERDUE, _("Deadlines overdue")),
@@ -57,42 +63,74 @@ class Digests:
     def do(self, workplace, uid):
         """Send it, unless it was sent today or there is nothing to say.
 
-        That it was sent is committed with the sending: killed before, it is sent by
-        the next try; a server that takes no mail lets the whole try fail.
+        It is written and committed first, and delivered then. Killed between, the next
+        try delivers it: so it may come twice, as the same mail by its Message-ID, but
+        is never lost. A server that takes no mail lets the whole try fail.
         """
-        workplace.store(partial(_send, person=uid))
+        mail = workplace.store(partial(written, person=uid))
+        if mail is not None:
+            workplace.read(partial(deliver, mail=mail))
+            workplace.store(partial(note_delivered, person=uid, mail=mail))
         return Outcome.DONE
 
     def give_up(self, site, uid, reason):
         """Leave it among the jobs that failed; tomorrow there is another."""
 
 
+def follow_settings(event):
+    """The mail was turned on, or goes out at another hour: this holds for today too."""
+    record = event.record
+    if (
+        record.interfaceName == IDeadlineSettings.__identifier__
+        and record.fieldName in DECIDING
+    ):
+        _ask(api.portal.get())
+
+
 def _ask(site):
+    if not digest_settings().digest:
+        return
     outbox = make_outbox(site)
     hour = time(digest_settings().digest_hour)
     due = datetime.combine(today(), hour, tzinfo=HOUSE).timestamp()
     for person in getUtility(IOffice).plan.people:
+        record = outbox.find(KIND, person.id)
+        if record is not None and record.state is JobState.WAITING:
+            # It waits for another hour, or for the next try.
+            outbox.discard(record)
         outbox.put(KIND, person.id, Rank.LATER, due)
 
 
-def _send(site, person):
-    sent = IAnnotations(site).get(KEY, {})
-    day = today().isoformat()
+def written(site, person):
+    """Return the person's ``Mail`` of today that is to be delivered, or None.
+
+    Once written it stays as it is, whatever is done until it is delivered.
+    """
+    if not digest_settings().digest:
+        return None
+    mail = mail_of(site, person)
+    if mail is not None and mail.day == today().isoformat():
+        return None if mail.is_delivered else mail
     user = api.user.get(userid=person)
     address = user and user.getProperty("email")
     sender = _sender()
-    if not address or not sender or sent.get(person) == day:
-        return
-    lines = lines_of(user)
+    lines = lines_of(user) if address and sender else ()
     if not lines:
-        return
-    if KEY not in IAnnotations(site):
-        IAnnotations(site)[KEY] = OOBTree({"": ""})
-    IAnnotations(site)[KEY][person] = day
-    subject, text = message_of(lines)
-    # Not at once: it leaves with the commit, and not without it.
+        return None
+    mail = new_mail(address, sender, *message_of(lines))
+    keep(site, person, mail)
+    return mail
+
+
+def deliver(site, mail):
+    """Hand the mail to the mail server, now: what is committed is not asked for."""
     api.portal.get_tool("MailHost").send(
-        text, mto=address, mfrom=sender, subject=subject, charset="utf-8"
+        mail.as_message(),
+        mto=mail.address,
+        mfrom=mail.sender,
+        subject=mail.subject,
+        charset="utf-8",
+        immediate=True,
     )
 
 

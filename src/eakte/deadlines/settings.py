@@ -84,11 +84,21 @@ class IDeadlineSettings(Interface):
         ),
     )
 
+    digest = schema.Bool(
+        title=_("Daily mail"),
+        description=_(
+            "Whoever has something to do is told so by mail, once a day: only how "
+            "much, and the file references."
+        ),
+        default=True,
+        required=False,
+    )
+
     digest_hour = schema.Int(
         title=_("Hour of the daily mail"),
         description=_(
-            "From this hour on, whoever has something to do is told so by mail, once "
-            "a day: only how much, and the file references. Europe/Berlin."
+            "From this hour on it goes out, in the time of Germany. Another hour "
+            "holds for today already; what was sent is not sent again."
         ),
         min=0,
         max=23,
