@@ -45,8 +45,8 @@ people:
 """
     assert refused(text) == [
         "amt.yaml, line 2: there is no “titel” here. Possible are: department, "
-        "title, head, registry, records_managers, teams, people, mailroom, "
-        "data_protection_officers, integration_accounts.",
+        "title, head, registry, records_managers, readers_elsewhere, teams, people, "
+        "mailroom, data_protection_officers, integration_accounts.",
         "amt.yaml, line 4: “id” must be a text; put a number or a date in quotes.",
         "amt.yaml, line 6: “desks” must be a list.",
         "amt.yaml, line 8: “name” is missing.",

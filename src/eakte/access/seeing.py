@@ -86,7 +86,9 @@ def who_may_see(content):
         allowing[principal].update(may.intersection(roles))
     # The mailroom's roles are granted in the whole site, not on each letter.
     for role in may.intersection(acl_users.portal_role_manager.listRoleIds()):
-        for principal, _title in acl_users.portal_role_manager.listAssignedPrincipals(role):
+        for principal, _title in acl_users.portal_role_manager.listAssignedPrincipals(
+            role
+        ):
             allowing[principal].add(role)
     reasons = _reasons(content)
     viewers = [

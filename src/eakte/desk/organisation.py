@@ -118,6 +118,7 @@ class Organisation(Screen):
                 "head": _names(each.head),
                 "registry": _names(each.registry),
                 "records": _names(each.records_managers),
+                "elsewhere": _names(each.readers_elsewhere),
                 "teams": [self._team(team) for team in self.office.teams(each.id)],
             }
             for each in self.office.departments()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from eakte.org.principals import DATA_PROTECTION_GROUP
 from eakte.org.principals import desk_group
 from eakte.org.principals import desk_people_group
+from eakte.org.principals import elsewhere_group
 from eakte.org.principals import head_group
 from eakte.org.principals import INTEGRATION_GROUP
 from eakte.org.principals import MAILROOM_GROUPS
@@ -53,6 +54,7 @@ def _groups(plan):
             head_group: ("Leitung", each.head),
             registry_group: ("Registratur", each.registry),
             records_group: ("Schriftgutverwaltung", each.records_managers),
+            elsewhere_group: ("Lesen mit Begründung", each.readers_elsewhere),
         }
         for group_of, (title, people) in places.items():
             yield Group(group_of(each.id), f"{each.title}: {title}", frozenset(people))

@@ -41,6 +41,12 @@ class IOffice(Interface):
     def history():
         """Return every ``PlaceEntry``, oldest first. It is never shortened."""
 
+    def seen():
+        """Return ``{number: (person id, moment)}``: who has seen a notable entry first.
+
+        The number is the entry's place in the history, from 0.
+        """
+
     def applications():
         """Return every ``Application`` of the files, oldest first."""
 
@@ -120,6 +126,8 @@ class Cause:
     """Whom it is for, or who gave it."""
     until: datetime.date | None = None
     """The last day on which it holds; None when that is not known."""
+    since: datetime.date | None = None
+    """The day from which it holds; None when that matters not."""
 
 
 class IMemberships(Interface):

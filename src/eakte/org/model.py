@@ -14,6 +14,8 @@ class Department:
     head: tuple = ()
     registry: tuple = ()
     records_managers: tuple = ()
+    readers_elsewhere: tuple = ()
+    """Who may read case files of the department's other teams, with a reason."""
 
 
 @implementer(ITeam)

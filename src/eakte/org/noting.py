@@ -10,6 +10,7 @@ from eakte.org.interfaces import IPlaceChanged
 from eakte.org.interfaces import PlaceEntry
 from eakte.org.principals import desk_group
 from eakte.org.principals import desk_people_group
+from eakte.org.principals import elsewhere_group
 from eakte.org.principals import head_group
 from eakte.org.principals import records_group
 from eakte.org.principals import registry_group
@@ -48,12 +49,18 @@ def notable_entries(department):
     Somebody made himself or herself a reader of the department, somebody who
     administers the system became one, or somebody did past the office's files.
     """
+    return tuple(numbered_notable_entries(department).values())
+
+
+def numbered_notable_entries(department):
+    """Return the same as ``{number in the office's history: entry}``."""
     groups = _groups_of_department(department)
-    return tuple(
-        entry
-        for entry in reversed(getUtility(IOffice).history())
+    numbered = enumerate(getUtility(IOffice).history())
+    return {
+        number: entry
+        for number, entry in reversed(tuple(numbered))
         if entry.notable and entry.place in groups
-    )
+    }
 
 
 def _note(person, group_id, *, gained):
@@ -87,7 +94,8 @@ def _administers(person):
 
 def _groups_of_department(department):
     office = getUtility(IOffice)
-    groups = {of(department) for of in (head_group, registry_group, records_group)}
+    of_department = (head_group, registry_group, records_group, elsewhere_group)
+    groups = {of(department) for of in of_department}
     for team in office.teams(department):
         for of in (team_group, team_people_group, team_lead_group):
             groups.add(of(team.id))

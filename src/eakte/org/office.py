@@ -18,6 +18,7 @@ class Office(Persistent):
     _history = None
     _applications = None
     _files = None
+    _seen = None
 
     def departments(self):
         return self.plan.departments
@@ -55,6 +56,16 @@ class Office(Persistent):
         if self._history is None:
             self._history = IOBTree()
         _append(self._history, entry)
+
+    def seen(self):
+        return dict(self._seen or {})
+
+    def note_seen(self, number, by, when):
+        """Keep who has seen the notable entry of the history first, and when."""
+        if self._seen is None:
+            self._seen = IOBTree()
+        if number not in self._seen:
+            self._seen[number] = by, when
 
     def applications(self):
         return tuple((self._applications or {}).values())

@@ -14,6 +14,7 @@ from eakte.org.principals import team_lead_group
 from eakte.org.principals import team_people_group
 from eakte.org.shape import mistakes_of_shape
 from eakte.org.standing import mistakes_of_deputies
+from eakte.org.standing import mistakes_of_readers
 from pathlib import Path
 
 import re
@@ -82,6 +83,7 @@ def plan_of(texts):
                 tuple(data.get("head") or ()),
                 tuple(data.get("registry") or ()),
                 tuple(data.get("records_managers") or ()),
+                tuple(data.get("readers_elsewhere") or ()),
             )
         )
         for team in data.get("teams") or ():
@@ -113,7 +115,11 @@ def plan_of(texts):
         tuple(officers),
         tuple(accounts),
     )
-    if mistakes := [*_mistakes(plan), *mistakes_of_deputies(plan)]:
+    if mistakes := [
+        *_mistakes(plan),
+        *mistakes_of_deputies(plan),
+        *mistakes_of_readers(plan),
+    ]:
         raise OfficeFilesWrong(mistakes)
     return plan
 
@@ -139,6 +145,7 @@ def _mistakes(plan):
         named.update(people)
     for department in plan.departments:
         named.update(department.head, department.registry, department.records_managers)
+        named.update(department.readers_elsewhere)
     for team in plan.teams:
         named.update(team.lead, team.lead_deputies)
     for desk in plan.desks:

@@ -29,6 +29,7 @@ FILE = {
     "head": TEXTS,
     "registry": TEXTS,
     "records_managers": TEXTS,
+    "readers_elsewhere": TEXTS,
     "teams": [TEAM],
     "people": [PERSON],
     "mailroom": {

@@ -1,4 +1,4 @@
-"""Standing deputies: what the office's files may say about them."""
+"""Who steps in or reads elsewhere: what the office's files may say about them."""
 
 from eakte import _
 
@@ -26,6 +26,19 @@ def mistakes_of_deputies(plan):
                 )
             elif team.department not in places.get(person, ()):
                 yield _over_the_wall(person, team.id)
+
+
+def mistakes_of_readers(plan):
+    """Yield what is wrong with those who may read case files of other teams."""
+    places = _departments_of_people(plan)
+    for department in plan.departments:
+        for person in department.readers_elsewhere:
+            if department.id not in places.get(person, ()):
+                yield _(
+                    "“${id}” has no place in the department “${place}” and cannot read "
+                    "its case files with a reason: nobody sees over that wall.",
+                    mapping={"id": person, "place": department.id},
+                )
 
 
 def _over_the_wall(person, place):
