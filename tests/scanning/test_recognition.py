@@ -7,6 +7,8 @@ from eakte.scanning.errors import ToolMissing
 from eakte.scanning.model import Kind
 from eakte.scanning.model import Limits
 from eakte.scanning.model import Origin
+from eakte.scanning.model import Word
+from eakte.scanning.tools import found
 from eakte.scanning.tools import images
 from eakte.scanning.tools import tesseract
 from PIL import Image
@@ -109,6 +111,31 @@ def test_small_print_is_read_with_all_pixels(monkeypatch):
 
     assert given == [(600, 267), (900, 400)]
     assert "Aufenthaltserlaubnis nach Antrag" in text
+
+
+def test_a_doubtful_word_is_read_once_more_with_all_pixels():
+    sheet = Image.new("L", (2000, 1600), 255)
+    ImageDraw.Draw(sheet).text((1200, 1300), "Zahlungseingang", 0, font_size=30)
+    sure = Word("Antrag", 0.1, 0.1, 0.2, 0.12, 95)
+    doubtful = Word("Zahlungsemgamg", 0.6, 0.81, 0.72, 0.84, 40)
+    line = found.Line("", [sure, doubtful])
+
+    (again,) = tesseract._read_doubtful_again([line], sheet, 300, "deu")
+
+    assert again.words[0] == sure
+    assert again.words[1].text == "Zahlungseingang"
+    assert again.words[1].confidence >= found.LEGIBLE
+    assert again.words[1].left == pytest.approx(1200 / 2000, abs=0.005)
+    assert again.words[1].top == pytest.approx(1305 / 1600, abs=0.01)
+
+
+def test_where_a_second_look_shows_less_the_first_one_stays():
+    line = found.Line("", [Word("Ährenfeld", 0.1, 0.1, 0.2, 0.12, 40)])
+    nothing = Image.new("L", (800, 1000), 255)
+
+    again = tesseract._read_doubtful_again([line], nothing, 300, "deu")
+
+    assert again == [line]
 
 
 def test_no_page_with_text_of_its_own_and_no_blank_page_is_recognised(

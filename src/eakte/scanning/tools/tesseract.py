@@ -4,15 +4,18 @@ The library is kept loaded, a language at a time, and takes raw pixels: no proce
 no image file for a page.
 """
 
-from dataclasses import dataclass
-from eakte.scanning.cleaning import clean
+from dataclasses import replace
 from eakte.scanning.errors import ToolFailed
 from eakte.scanning.errors import ToolMissing
 from eakte.scanning.model import CERTAIN_FROM
-from eakte.scanning.model import Word
 from eakte.scanning.raster import shrinking
 from eakte.scanning.raster import turned
 from eakte.scanning.raster import turned_box
+from eakte.scanning.tools.found import LEGIBLE
+from eakte.scanning.tools.found import letters
+from eakte.scanning.tools.found import lines_found
+from eakte.scanning.tools.found import reading_of
+from itertools import groupby
 from pathlib import Path
 from tesserocr import OEM
 from tesserocr import PSM
@@ -20,7 +23,6 @@ from tesserocr import PyTessBaseAPI
 from tesserocr import RIL
 
 import functools
-import math
 import os
 import re
 
@@ -30,14 +32,6 @@ LANGUAGE = re.compile(r"[a-z]{3,}(_[a-z]+)*", re.IGNORECASE)
 CONFIDENT = 65
 """Mean confidence (0 to 100) of a page read the right way up. Below, it may stand on
 its head: those have 30 to 40, bad typescript 70."""
-
-LEGIBLE = 60
-"""Confidence (0 to 100) from which on the letters of a word speak for a direction."""
-
-DOUBTFUL = 30
-"""Confidence (0 to 100) below which a word must have a letter or digit to be kept.
-What has none is a fold, a table's rule or a stain; with letters it is a word that was
-hard to read, and better found with one letter wrong than not at all."""
 
 TYPE_DPI = 200
 """Resolution at which print of 6 points and more is read. Measured on letters in three
@@ -66,29 +60,14 @@ POSTER_SCALE = 3
 LANGUAGES_KEPT = 2
 """Some 60 MiB each."""
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read.
-
-    :param words: boxes refer to the image that was given, however it was turned.
-    :param confidence: 0 to 100, weighted by the words' length; None without words.
-    :param rotation: degrees clockwise that turn the image so that it can be read.
-    """
-
-    text: str
-    words: tuple[Word, ...]
-    confidence: float | None
-    rotation: int
-
-    @property
-    def letters(self):
-        """How many characters were read with some certainty."""
-        return sum(len(word.text) for word in self.words if word.confidence >= LEGIBLE)
+MARGIN = 0.004
+"""Of a side of the page, around words that are read once more: half a line."""
 
 
 def read(image, dpi, languages):
     """Recognise the characters of a page; it may lie on its side or on its head.
+
+    Returns a ``found.Reading``.
 
     :param image: grey.
     :param languages: names joined by ``+``.
@@ -179,10 +158,75 @@ def _read_level(image, dpi, languages, finest=False):
             _give(library, given, dpi)
         # Goes on from the lines that were found.
         library.Recognize()
-        return _collected(library.GetIterator(), given.size)
+        lines = lines_found(library.GetIterator(), given.size)
     finally:
         # The page's bitmap and results, not the language.
         library.Clear()
+    reading = reading_of(lines)
+    certain = reading.confidence is not None and reading.confidence >= CERTAIN_FROM
+    if given is image or not certain:
+        return reading
+    return reading_of(_read_doubtful_again(lines, image, dpi, languages))
+
+
+def _read_doubtful_again(lines, image, dpi, languages):
+    """Return the lines with what was hard to read taken from all pixels there are.
+
+    On a page that is legible but for a word here and there: small grey type, or print
+    under a stamp. A second reading counts where it is no mere scrap of the first.
+    """
+    sure = [w for line in lines for w in line.words if w.confidence >= LEGIBLE]
+    mended = []
+    for line in lines:
+        words = []
+        for legible, run in groupby(line.words, lambda w: w.confidence >= LEGIBLE):
+            run = list(run)
+            if not legible and not line.rotation:
+                run = _read_again(run, sure, image, dpi, languages)
+            words += run
+        mended.append(replace(line, words=words))
+    return mended
+
+
+def _read_again(words, sure, image, dpi, languages):
+    left = max(0, min(word.left for word in words) - MARGIN)
+    top = max(0, min(word.top for word in words) - MARGIN)
+    right = min(1, max(word.right for word in words) + MARGIN)
+    bottom = min(1, max(word.bottom for word in words) + MARGIN)
+    width, height = image.size
+    box = round(left * width), round(top * height)
+    box += round(right * width), round(bottom * height)
+    part = image.crop(box)
+    library = _library(languages, PSM.AUTO, OEM.LSTM_ONLY)
+    library.SetPageSegMode(PSM.SINGLE_BLOCK)
+    _give(library, part, dpi)
+    try:
+        library.Recognize()
+        lines = lines_found(library.GetIterator(), part.size)
+    finally:
+        library.Clear()
+        library.SetPageSegMode(PSM.AUTO)
+    again = [
+        replace(
+            word,
+            left=(box[0] + word.left * part.width) / width,
+            top=(box[1] + word.top * part.height) / height,
+            right=(box[0] + word.right * part.width) / width,
+            bottom=(box[1] + word.bottom * part.height) / height,
+        )
+        for line in lines
+        for word in line.words
+        if word.confidence >= LEGIBLE
+    ]
+    again = [word for word in again if not any(_lies_on(word, each) for each in sure)]
+    seen = sum(len(word.text) for word in words)
+    return again if letters(again) > seen / 2 else words
+
+
+def _lies_on(word, other):
+    """Whether the middle of the word is in the other's box."""
+    across, down = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+    return other.left <= across <= other.right and other.top <= down <= other.bottom
 
 
 def _enough(image, dpi):
@@ -222,12 +266,12 @@ def _read_turned(image, dpi, languages, rotation, finest=False):
     for word in reading.words:
         box = (word.left, word.top, word.right, word.bottom)
         back = turned_box(box, -rotation % 360)
-        words.append(Word(word.text, *back, word.confidence))
-    return Reading(
-        reading.text,
-        tuple(words),
-        reading.confidence,
-        (rotation + reading.rotation) % 360,
+        left, top, right, bottom = back
+        words.append(replace(word, left=left, top=top, right=right, bottom=bottom))
+    return replace(
+        reading,
+        words=tuple(words),
+        rotation=(rotation + reading.rotation) % 360,
     )
 
 
@@ -249,71 +293,3 @@ def _direction(image, dpi, languages):
             ).letters
         ),
     )
-
-
-def _collected(iterator, size):
-    width, height = size
-    text = []
-    words = []
-    turned = {0: 0, 90: 0, 180: 0, 270: 0}
-    if iterator is None:
-        return Reading("", (), None, 0)
-    iterator.Begin()
-    while True:
-        word = _word(iterator, width, height)
-        if word is not None:
-            words.append(word)
-            turned[_rotation(iterator)] += len(word.text)
-        if iterator.IsAtBeginningOf(RIL.PARA):
-            text.append("\n\n")
-        elif iterator.IsAtBeginningOf(RIL.TEXTLINE):
-            text.append("\n")
-        if word is not None:
-            text.append(word.text + " ")
-        if not iterator.Next(RIL.WORD):
-            break
-    length = sum(len(word.text) for word in words)
-    return Reading(
-        text=_joined(text),
-        words=tuple(words),
-        confidence=sum(len(word.text) * word.confidence for word in words) / length
-        if length
-        else None,
-        rotation=max(turned, key=turned.get),
-    )
-
-
-def _word(iterator, width, height):
-    if iterator.Empty(RIL.WORD):
-        return None
-    try:
-        text = clean(iterator.GetUTF8Text(RIL.WORD)).strip()
-    except UnicodeDecodeError:
-        # A language file may hold broken characters: this word is lost, not the page.
-        return None
-    confidence = iterator.Confidence(RIL.WORD)
-    known = any(character.isalnum() for character in text)
-    if not text or (confidence < DOUBTFUL and not known):
-        return None
-    left, top, right, bottom = iterator.BoundingBox(RIL.WORD)
-    return Word(
-        text, left / width, top / height, right / width, bottom / height, confidence
-    )
-
-
-def _rotation(iterator):
-    """Return the degrees clockwise that make the word's line level.
-
-    Tesseract reads lines that run down the page by itself, but names their
-    orientation "up"; the baseline does not lie.
-    """
-    baseline = iterator.Baseline(RIL.WORD)
-    if baseline is None:
-        return 0
-    (x1, y1), (x2, y2) = baseline
-    return round(-math.degrees(math.atan2(y2 - y1, x2 - x1)) / 90) % 4 * 90
-
-
-def _joined(parts):
-    lines = [line.strip() for line in "".join(parts).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
