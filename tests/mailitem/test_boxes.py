@@ -79,6 +79,6 @@ def test_a_box_refuses_what_it_does_not_know(portal):
     with pytest.raises(BoxWrong):
         team_box("a1").items(state="captured")
     with pytest.raises(BoxWrong):
-        team_box("a1").items(sort="sender")
+        team_box("a1").items(sort="channel")
     with pytest.raises(BoxWrong):
         team_box("a1").narrowed(Title="x")

@@ -1,10 +1,10 @@
 """A box on the screen: tabs by state, the letters oldest first, some at a time."""
 
 from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from eakte import _
+from eakte.clock import today
 from eakte.desk.boxes import BoxAddress
-from eakte.desk.boxes import PRESSING
 from eakte.desk.rows import mail_row
 from eakte.desk.screen import Screen
 from eakte.mailitem.states import TITLES
@@ -63,9 +63,8 @@ class BoxScreen(Screen):
 
     @cached_property
     def address(self):
-        """The box and the tab that are open."""
-        form = self.request.form
-        return BoxAddress(self.screen, form.get("team", ""), form.get("state", ""))
+        """The box, the tab that is open, filters and order."""
+        return BoxAddress.read(self.screen, self.request.form)
 
     @cached_property
     def box(self):
@@ -112,7 +111,7 @@ class BoxScreen(Screen):
         )
 
     def _url(self, state, start=0):
-        address = BoxAddress(self.screen, self.address.team, str(state)).url
+        address = replace(self.address, state=str(state)).url
         if not start:
             return address
         return f"{address}{'&' if '?' in address else '?'}start={start}"
@@ -124,28 +123,26 @@ class BoxScreen(Screen):
 
     @cached_property
     def brains(self):
-        return self.box.items(self.address.states, start=self.start, size=BATCH)
+        return self.address.brains(start=self.start, size=BATCH)
 
     @cached_property
     def rows(self):
-        today = date.today()
-        return [mail_row(brain, self.address, today) for brain in self.brains]
+        day = today()
+        return [mail_row(brain, self.address, day) for brain in self.brains]
 
-    @cached_property
+    @property
     def pressing(self):
-        """What cannot wait, wherever in the box it lies; on the first screen only."""
-        if self.start:
+        """What cannot wait; in another order than the usual one nothing is above."""
+        if self.address.sort:
             return []
-        box = self.box.narrowed(mail_class=list(PRESSING))
-        brains = box.items(self.address.states, size=BATCH)
-        today = date.today()
-        return [mail_row(brain, self.address, today) for brain in brains]
+        return [row for row in self.rows if row.pressing]
 
     @property
     def others(self):
         """The letters that do not stand above as pressing."""
-        above = {row.uid for row in self.pressing}
-        return [row for row in self.rows if row.uid not in above]
+        if self.address.sort:
+            return self.rows
+        return [row for row in self.rows if not row.pressing]
 
     @cached_property
     def batch(self):

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from eakte import _
 from eakte.desk.boxes import item_url
-from eakte.desk.boxes import PRESSING
 from eakte.desk.days import age
 from eakte.desk.days import as_day
 from eakte.document.content import DOCUMENT_TYPES
 from eakte.document.states import TITLES as DOCUMENT_STATES
+from eakte.mailitem.boxes import PRESSING
 from eakte.mailitem.content import MAIL_CLASSES
 from eakte.mailitem.states import State
 from eakte.mailitem.states import TITLES

@@ -1,15 +1,31 @@
 """The boxes that letters lie in: the mailroom's, a team's, a desk's.
 
-A box is a query of the catalog. Nothing of it wakes a letter, and nothing of
-it knows of a letter that the user may not see.
+A box is a question to the catalog's indexes. Nothing of it wakes a letter, and
+nothing of it knows of a letter that the user may not see. What it costs does not
+depend on how many letters there are, but on how many are asked for.
 """
 
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 from eakte import _
 from eakte.errors import EakteError
+from eakte.mailitem.content import MAIL_CLASSES
+from eakte.mailitem.orders import By
+from eakte.mailitem.orders import part
+from eakte.mailitem.orders import place
+from eakte.mailitem.rowsets import RowSets
+from eakte.mailitem.senders import SENDER
+from eakte.mailitem.senders import spellings
 from eakte.mailitem.states import State
+from eakte.org.interfaces import IOffice
+from hashlib import sha256
 from plone import api
+from Products.CMFCore.indexing import processQueue
+from zope.component import getUtility
+from ZTUtils.Lazy import LazyMap
+
+import datetime
 
 
 MAILROOM_STATES = (
@@ -29,20 +45,62 @@ TEAM_STATES = (State.ROUTED, State.ACCEPTED, State.UNCLEAR)
 DESK_STATES = (State.ROUTED, State.ACCEPTED, State.FILED)
 """Letters that wait for the desk; a filed one waits to be settled."""
 
-SORTS = {
-    "received": ("received", "number"),
-    "-received": ("received", "number"),
-    "number": ("number",),
-    "-number": ("number",),
-}
-"""Orders to choose from; a minus turns one round. Oldest first unless asked."""
+PRESSING = ("deadline", "urgent")
+"""Classes that come first in a box."""
 
-FILTERS = frozenset({"mail_class", "scan_problem", "scan_status", "team", "desk"})
-"""Indexes by which a box can be narrowed down."""
+OLDEST = (By("received"), By("number"))
+"""What decides among letters that are alike otherwise."""
+
+BY_URGENCY = {
+    name: rank
+    for rank, name in enumerate(
+        sorted((term.value for term in MAIL_CLASSES), key=lambda n: n not in PRESSING)
+    )
+}
+
+SORTS = {
+    "pressing": (
+        By("mail_class", {name: int(name not in PRESSING) for name in BY_URGENCY}),
+        *OLDEST,
+    ),
+    "received": OLDEST,
+    "number": (By("number"),),
+    "title": (By("sortable_title"), *OLDEST),
+    "sender": (By(SENDER), *OLDEST),
+    "class": (By("mail_class", BY_URGENCY), *OLDEST),
+    "state": (
+        By("review_state", {str(each): at for at, each in enumerate(State)}),
+        *OLDEST,
+    ),
+    "team": (),
+    "desk": (),
+}
+"""Orders to choose from; a minus before the name turns one round."""
+
+NAMED = {"team": lambda office: office.teams(), "desk": lambda office: office.desks()}
+"""Orders by what people call the team or the desk."""
+
+FILTERS = frozenset(
+    {"mail_class", "scan_problem", "scan_status", "team", "desk", "UID"}
+)
+"""Indexes by which a box can be narrowed down to some values."""
 
 
 class BoxWrong(EakteError):
     """There is no such box, state, filter or order."""
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """A filter that is no list of values."""
+
+    received_from: datetime.date | None = None
+    received_until: datetime.date | None = None
+    sender: str = ""
+    """A part of the name, however it is written."""
+
+    def __bool__(self):
+        return self != Narrow()
 
 
 @dataclass(frozen=True)
@@ -52,6 +110,8 @@ class Box:
     states: tuple
     """The states a letter of this box can be in, in the order of the road."""
     query: dict
+    """``{index: values}``; no value is no letter."""
+    narrow: Narrow = field(default_factory=Narrow)
 
     def narrowed(self, **filters):
         """Return the box with those letters only that the filters name.
@@ -74,6 +134,10 @@ class Box:
                 query[name] = [each for each in wanted if each in here]
         return replace(self, query=query)
 
+    def narrowed_to(self, **filters):
+        """Return the box with what the fields of ``Narrow`` name."""
+        return replace(self, narrow=replace(self.narrow, **filters))
+
     def items(self, state=None, *, sort="received", start=0, size=None):
         """Return the letters of the box as the catalog's brains, oldest first.
 
@@ -84,31 +148,64 @@ class Box:
             how many there are. Without one the answer is all of them, lazily.
         :raises BoxWrong: the state is not one of the box, the order unknown.
         """
-        if sort not in SORTS:
-            raise BoxWrong(_("There is no order “${name}”.", mapping={"name": sort}))
-        batch = {"b_start": start, "b_size": size} if size else {}
-        return _catalog()(
-            portal_type="mail_item",
-            review_state=self._states(state),
-            sort_on=SORTS[sort],
-            sort_order="descending" if sort.startswith("-") else "ascending",
-            **self.query,
-            **batch,
+        levels, reverse = order(sort)
+        sets = _sets()
+        rows = self._rows(sets, state)
+        numbers = part(rows, levels, sets, start=start, size=size, reverse=reverse)
+        return LazyMap(
+            _catalog()._catalog.__getitem__,
+            numbers,
+            len(numbers),
+            actual_result_count=len(rows),
         )
+
+    def place(self, uid, state=None, *, sort="received"):
+        """Return how many letters stand before the one, or None when it is not here."""
+        levels, reverse = order(sort)
+        sets = _sets()
+        number = sets.indexes["UID"]._index.get(uid)
+        if number is None:
+            return None
+        return place(number, self._rows(sets, state), levels, sets, reverse=reverse)
 
     def counts(self):
         """Return ``{state: number of letters}`` for every state of the box.
 
         Of the letters that the user may see, and no others.
         """
-        return {state: self.count(state) for state in self.states}
+        sets = _sets()
+        found = self._found(sets)
+        return {
+            state: found.intersection_cardinality(sets.of("review_state", str(state)))
+            for state in self.states
+        }
 
     def count(self, state=None):
         """Return how many letters lie in the box, in all its states or in some."""
-        # The indexes' sets are intersected; no row of the catalog is read.
-        return _catalog()(
-            portal_type="mail_item", review_state=self._states(state), **self.query
-        ).actual_result_count
+        return len(self._rows(_sets(), state))
+
+    def edition(self, state=None):
+        """Return a text that another one follows when letters come, go or change place.
+
+        It says nothing about how a letter looks that stays where it is.
+        """
+        return sha256(self._rows(_sets(), state).serialize()).hexdigest()[:16]
+
+    def _rows(self, sets, state):
+        """Return the letters in the states as a bitmap of the catalog's rows."""
+        states = self._states(state)
+        return self._found(sets) & sets.of_any("review_state", states)
+
+    def _found(self, sets):
+        """Return what the user may see of the box, in whatever state it is."""
+        found = sets.of("portal_type", "mail_item") & _visible(sets)
+        for name, values in self.query.items():
+            found &= sets.of_any(name, _all(values))
+        if self.narrow.sender:
+            found &= _of_sender(sets, self.narrow.sender)
+        if self.narrow.received_from or self.narrow.received_until:
+            found &= _received(sets, self.narrow)
+        return found
 
     def _states(self, state):
         wanted = _all(state) or self.states
@@ -120,6 +217,22 @@ class Box:
                 )
             )
         return [str(each) for each in wanted]
+
+
+def order(name):
+    """Return the levels of the order, and whether it is turned round.
+
+    :raises BoxWrong: there is no such order.
+    """
+    plain = name.removeprefix("-")
+    if plain not in SORTS:
+        raise BoxWrong(_("There is no order “${name}”.", mapping={"name": name}))
+    if plain in NAMED:
+        office = getUtility(IOffice)
+        titles = sorted((each.title.lower(), each.id) for each in NAMED[plain](office))
+        ranks = {name: rank for rank, (_title, name) in enumerate(titles)}
+        return (By(plain, ranks), *OLDEST), name.startswith("-")
+    return SORTS[plain], name.startswith("-")
 
 
 def mailroom():
@@ -135,6 +248,39 @@ def team_box(teams):
 def desk_box(desks):
     """Return what lies at one desk, or at several: ids."""
     return Box(DESK_STATES, {"desk": _all(desks)})
+
+
+def _visible(sets):
+    """Return all that the user may see: the same rows that the catalog would show."""
+    user = api.user.get_current()
+    allowed = _catalog()._listAllowedRolesAndUsers(user)
+    return sets.of_any("allowedRolesAndUsers", allowed)
+
+
+def _of_sender(sets, text):
+    german, bare = spellings(text)
+    index = sets.indexes[SENDER]
+    return sets.union(
+        sets.rows(index, rows)
+        for name, rows in index._index.items()
+        if german in name or bare in name
+    )
+
+
+def _received(sets, narrow):
+    index = sets.indexes["received"]
+    first, last = narrow.received_from, narrow.received_until
+    days = index._index.values(
+        index._convert(first) if first else None,
+        index._convert(last) if last else None,
+    )
+    return sets.union(sets.rows(index, each) for each in days)
+
+
+def _sets():
+    # What was changed a moment ago in this request counts.
+    processQueue()
+    return RowSets(_catalog())
 
 
 def _all(value):

@@ -1,0 +1,199 @@
+"""Sets of the catalog's rows as bitmaps.
+
+What two sets have in common costs a bitmap nearly nothing, however large they are: a
+box with a hundred thousand letters is counted as fast as one with a thousand. The
+catalog's own sets are large trees; one is read once, and after a change only the
+leaves that have changed.
+"""
+
+from array import array
+from collections import OrderedDict
+from dataclasses import dataclass
+from pyroaring import BitMap
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+
+LARGE = 1000
+"""Rows from which on a set's bitmap is kept; a smaller one is made as fast."""
+
+KEPT = 16_000_000
+"""Rows of the sets that are kept at most, each 4 bytes and some."""
+
+
+def bitmap_of(rows):
+    """Return the bitmap of some rows.
+
+    The catalog's numbers are signed and a bitmap's are not: they go by their 32 bits.
+    """
+    return BitMap(array("I", array("i", rows).tobytes()))
+
+
+def number_of(entry):
+    """Return the catalog's number for an entry of a bitmap.
+
+    >>> [number_of(each) for each in bitmap_of([-7, 7])]
+    [7, -7]
+    """
+    return entry - 2**32 if entry >= 2**31 else entry
+
+
+def entry_of(number):
+    """Return what stands for the catalog's number in a bitmap."""
+    return number % 2**32
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A tree as it was when it was read."""
+
+    version: tuple
+    """Tells the state of the index that the tree belongs to."""
+    leaves: dict
+    """``{id: (edition, rows)}`` of the tree's leaves."""
+    rows: BitMap
+
+
+class Memory:
+    """The large sets of one database, for all its connections.
+
+    Two connections may see two states of a tree at a time. What is kept says by the
+    editions of the leaves which state it is, so neither is given the other's.
+    """
+
+    def __init__(self):
+        self._lock = Lock()
+        self._kept = OrderedDict()
+        self._rows = 0
+
+    def get(self, key):
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def keep(self, key, kept):
+        with self._lock:
+            if before := self._kept.pop(key, None):
+                self._rows -= len(before.rows)
+            self._kept[key] = kept
+            self._rows += len(kept.rows)
+            while self._rows > KEPT and len(self._kept) > 1:
+                _key, oldest = self._kept.popitem(last=False)
+                self._rows -= len(oldest.rows)
+
+
+MEMORIES = WeakKeyDictionary()
+MEMORIES_LOCK = Lock()
+
+
+class RowSets:
+    """The sets of a catalog's indexes, as the current transaction sees them.
+
+    A bitmap that it returns may be kept: nobody changes it.
+
+    :param catalog: Plone's catalog tool.
+    """
+
+    def __init__(self, catalog):
+        self.indexes = catalog._catalog.indexes
+
+    def of(self, index_id, value):
+        """Return the rows that have the value."""
+        index = self.indexes[index_id]
+        return self.rows(index, index._index.get(value))
+
+    def of_any(self, index_id, values):
+        """Return the rows that have one of the values."""
+        return self.union(self.of(index_id, value) for value in values)
+
+    def union(self, sets):
+        """Return the rows that are in one of the sets."""
+        found = list(sets)
+        return BitMap.union(*found) if found else BitMap()
+
+    def rows(self, index, posting):
+        """Return the rows of one of the index's sets: a tree, a number, or None."""
+        if posting is None:
+            return BitMap()
+        if isinstance(posting, int):
+            return BitMap([entry_of(posting)])
+        tree = _leaves_of(posting)
+        return bitmap_of(posting) if tree is None else _large(index, posting, tree)
+
+
+def _leaves_of(posting):
+    """Return the first leaf of a large tree, or None for what is read at once."""
+    posting._p_activate()
+    first = getattr(posting, "_firstbucket", None)
+    jar = posting._p_jar
+    # A savepoint changes what is stored without a new edition.
+    if first is None or jar is None or jar._savepoint_storage is not None:
+        return None
+    if first._p_jar is None or first._next is None:
+        return None
+    return first
+
+
+def _large(index, posting, first):
+    version = _version(index)
+    memory = _memory(posting._p_jar.db())
+    kept = memory.get(posting._p_oid)
+    if kept and version and kept.version == version:
+        return kept.rows
+    known = kept.leaves if kept else {}
+    leaves, clean = _read(first, known)
+    rows = _brought_up_to_date(kept, known, leaves)
+    if version and clean and len(rows) >= LARGE:
+        memory.keep(posting._p_oid, Kept(version, leaves, rows))
+    return rows
+
+
+def _version(index):
+    """Return what tells this state of the index from any other; None while it changes.
+
+    Every change of an index counts; the count is stored with the change.
+    """
+    counter = index._counter
+    if counter is None or counter._p_oid is None:
+        return None
+    counter._p_activate()
+    return None if counter._p_changed else (counter._p_oid, counter._p_serial)
+
+
+def _read(leaf, known):
+    """Return the tree's leaves, and whether all of them are stored as they are."""
+    leaves, clean = {}, True
+    while leaf is not None:
+        leaf._p_activate()
+        key, edition = leaf._p_oid or id(leaf), leaf._p_serial
+        if leaf._p_changed or leaf._p_oid is None:
+            edition, clean = None, False
+        before = known.get(key)
+        if edition is not None and before is not None and before[0] == edition:
+            leaves[key] = before
+        else:
+            leaves[key] = edition, array("i", leaf)
+        leaf = leaf._next
+    return leaves, clean
+
+
+def _brought_up_to_date(kept, known, leaves):
+    gone = [each for key, each in known.items() if leaves.get(key) is not each]
+    new = [each for key, each in leaves.items() if known.get(key) is not each]
+    if kept is None or len(new) * 2 > len(leaves):
+        return _together(leaves.values())
+    # First all that left a leaf: it may have gone to another one.
+    return (kept.rows - _together(gone)) | _together(new)
+
+
+def _together(leaves):
+    rows = array("i")
+    for _edition, each in leaves:
+        rows.extend(each)
+    return BitMap(array("I", rows.tobytes()))
+
+
+def _memory(db):
+    with MEMORIES_LOCK:
+        return MEMORIES.setdefault(db, Memory())
