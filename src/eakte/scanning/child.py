@@ -42,6 +42,9 @@ def _done(request, limits):
             page, languages = request["page"], request["languages"]
             text = reading.read_page(path, password, page, languages, limits)
             return (dataclasses.asdict(text) | {"words": _rows(text.words)},)
+        case "weigh":
+            reading.weigh(path, password, request["page"], limits)
+            return ({},)
     raise ValueError(f"Nobody does {request['do']!r}")
 
 

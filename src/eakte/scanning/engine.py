@@ -6,6 +6,7 @@ from eakte.scanning.asking import believed
 from eakte.scanning.asking import name_of
 from eakte.scanning.errors import Busy
 from eakte.scanning.errors import ERRORS
+from eakte.scanning.errors import ScanError
 from eakte.scanning.errors import TooLarge
 from eakte.scanning.errors import ToolFailed
 from eakte.scanning.model import Colour
@@ -173,20 +174,45 @@ class Engine:
             # We were forked: the children are another process's.
             self._set_up()
         with self._place():
-            child = self._take()
             try:
-                answer, body = child.ask(request, seconds)
-            except BaseException:
-                # Where it is in the conversation is unknown.
-                self._give_back(child, usable=False)
+                answer, body = self._exchange(request, seconds)
+            except ToolFailed:
+                self._look_why(request)
                 raise
-            error = answer.get("error")
-            self._give_back(child, usable=error not in UNSETTLING)
+        error = answer.get("error")
         if error == "value":
             raise ValueError(answer.get("reason"))
         if error is not None:
             raise ERRORS.get(error, ToolFailed)(str(answer.get("reason")))
         return answer, body
+
+    def _exchange(self, request, seconds):
+        child = self._take()
+        try:
+            answer, body = child.ask(request, seconds)
+        except BaseException:
+            # Where it is in the conversation is unknown.
+            self._give_back(child, usable=False)
+            raise
+        self._give_back(child, usable=answer.get("error") not in UNSETTLING)
+        return answer, body
+
+    def _look_why(self, request):
+        """Raise ``TooLarge`` if a child died of what is on the page.
+
+        Only asked then: pages that can be read need not be weighed.
+        """
+        if "page" not in request:
+            return
+        asked = {name: request[name] for name in ("path", "password", "page")}
+        try:
+            answer, _ = self._exchange(
+                {"do": "weigh", **asked}, self.limits.seconds_inspect
+            )
+        except ScanError:
+            return
+        if answer.get("error") == TooLarge.code:
+            raise TooLarge(str(answer.get("reason")))
 
     @contextmanager
     def _place(self):

@@ -10,6 +10,7 @@ from eakte.scanning.sniffing import kind_of
 from eakte.scanning.tools import images
 from eakte.scanning.tools import pdfium
 from eakte.scanning.tools import tesseract
+from eakte.scanning.tools import weighing
 from pathlib import Path
 
 import os
@@ -59,6 +60,13 @@ def read_page(path, password, page, languages, limits):
         if text.blank and kind is Kind.PDF:
             pdfium.check_images(file, password, page)
     return text
+
+
+def weigh(path, password, page, limits):
+    """Raise ``TooLarge`` if a page of a PDF unpacks to more than there is memory for."""
+    with _opened(path) as (kind, file):
+        if kind is Kind.PDF:
+            weighing.check_weight(file, password, page, limits)
 
 
 def _recognised(page, picture, dpi, languages, image):
