@@ -13,14 +13,21 @@ from zope.interface import implementer
 def acting_for(person_id, content):
     """Return the id of the one whom the person represents with this content, or None.
 
-    The letter's own desk decides first, then the case file's that it lies in.
+    The letter's own desk decides first, then the case file's that it lies in. A
+    protected case file is worked on by those of its circle, for nobody else; and nobody
+    comes in through a person who is barred.
     """
     own = None
-    for each in aq_chain(aq_inner(content)):
+    chain = list(aq_chain(aq_inner(content)))
+    case_file = next((each for each in chain if ICaseFile.providedBy(each)), None)
+    if case_file is not None and case_file.protection:
+        return None
+    barred = () if case_file is None else case_file.barred
+    for each in chain:
         if not (ICaseFile.providedBy(each) or IMailItem.providedBy(each)):
             continue
         if found := represented_at(person_id, each.team, each.desk):
-            return found
+            return None if found in barred else found
         own = {desk.id for desk in desks_at(person_id)} if own is None else own
         if each.desk in own:
             return None

@@ -10,8 +10,10 @@ from borg.localrole.interfaces import ILocalRoleProvider
 from eakte.casefile.content import ICaseFile
 from eakte.mailitem.content import IMailItem
 from eakte.org.interfaces import IOffice
+from eakte.org.principals import circle_group
 from eakte.org.principals import desk_group
 from eakte.org.principals import desk_people_group
+from eakte.org.principals import exclusion_group
 from eakte.org.principals import guest_group
 from eakte.org.principals import head_group
 from eakte.org.principals import records_group
@@ -32,9 +34,27 @@ from zope.interface import implementer
 
 
 def grants_of_case_file(case_file):
-    """Return ``{group id: roles}`` for a case file."""
+    """Return ``{group id: roles}`` for a case file.
+
+    A protected one is its circle's alone, which does what team and lead do else. Deny
+    beats allow: with persons barred, each group is granted without them.
+    """
     if not case_file.team:
         return {}
+    uid = IUUID(case_file, None)
+    if not case_file.protection:
+        grants = _grants_of_place(case_file, uid)
+    else:
+        grants = {circle_group(uid): (CASE_WORKER, TEAM_LEAD)} if uid else {}
+    if not case_file.barred:
+        return grants
+    return {
+        exclusion_group(group, case_file.barred): roles
+        for group, roles in grants.items()
+    }
+
+
+def _grants_of_place(case_file, uid):
     grants = {
         team_group(case_file.team): (CASE_WORKER,),
         team_lead_group(case_file.team): (TEAM_LEAD,),
@@ -46,7 +66,7 @@ def grants_of_case_file(case_file):
         grants[head_group(department)] = (DEPARTMENT_HEAD,)
         grants[records_group(department)] = (RECORDS_MANAGER,)
     # Granted before there is a guest: so nothing is reindexed when one comes.
-    if uid := IUUID(case_file, None):
+    if uid:
         grants[guest_group(uid)] = (GUEST,)
     return grants
 

@@ -1,5 +1,6 @@
 """The catalog stores who may view an object; these follow what changes it."""
 
+from eakte.access.closures import note_closing
 from eakte.access.moving import follow
 from eakte.casefile.content import ICaseFile
 from eakte.mailitem.content import IMailItem
@@ -43,6 +44,8 @@ def follow_moved_teams(event):
 
 def _reindex(content, at_once=None):
     if ICaseFile.providedBy(content):
+        # The groups without those who are barred are made of the place's groups.
+        note_closing(content)
         follow(content, at_once)
     else:
         content.reindexObjectSecurity()

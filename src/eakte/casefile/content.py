@@ -163,6 +163,14 @@ class CaseFile(Container):
     accepted_place = (None, None)
     """Team and desk as they were last found right, see ``opening``."""
 
+    # No fields of the schema: no form, list or service shows or sets them by chance.
+    protection = None
+    """Why only a circle of persons sees it, see ``eakte.access.protecting``; or None."""
+    circle = ()
+    """Ids of these persons, in order."""
+    barred = ()
+    """Ids of those who see nothing of it, whatever their place; in order."""
+
     def __init__(self, *args, **fields):
         super().__init__(*args, **fields)
         # Plone's folders have a class attribute of this name, which is no name.

@@ -54,6 +54,43 @@ def guest_group(uid):
     return f"{GUESTS}{uid}"
 
 
+CIRCLES = "circle-"
+"""How the ids of the groups begin whose members alone see one protected case file."""
+
+
+def circle_group(uid):
+    """Who alone sees a protected case file. Computed; stored in no plugin.
+
+    :param uid: UUID of the case file.
+    """
+    return f"{CIRCLES}{uid}"
+
+
+NOT = "~not~"
+"""Stands between a group and the persons that are left out; no id has it."""
+
+
+def exclusion_group(group, persons):
+    """The members of a group without these persons. Computed; stored in no plugin.
+
+    >>> exclusion_group("team-a1", ["bert", "anna"])
+    'team-a1~not~anna~bert'
+    """
+    return f"{group}{NOT}{'~'.join(sorted(persons))}"
+
+
+def parts_of_exclusion(group_id):
+    """Return ``(group, persons left out)``; of another group, the group and nobody.
+
+    >>> parts_of_exclusion("team-a1~not~anna~bert")
+    ('team-a1', ('anna', 'bert'))
+    >>> parts_of_exclusion("team-a1")
+    ('team-a1', ())
+    """
+    group, _sign, persons = group_id.partition(NOT)
+    return group, tuple(persons.split("~")) if persons else ()
+
+
 MAILROOM_GROUPS = {
     "operators": "mailroom-operators",
     "checkers": "mailroom-checkers",

@@ -1,0 +1,45 @@
+"""Who is in the circle of a protected case file: asked of the book, stored in no group."""
+
+from eakte.access.closures import closures
+from eakte.org.interfaces import Cause
+from eakte.org.interfaces import IMemberships
+from eakte.org.places import departments_of
+from eakte.org.principals import circle_group
+from eakte.org.principals import CIRCLES
+from plone.app.uuid.utils import uuidToObject
+from zope.interface import implementer
+
+
+CIRCLE = "circle"
+"""Kind of the ``Cause``."""
+
+
+@implementer(IMemberships)
+class CircleMemberships:
+    """Whoever is named in the circle sees the case file; nobody for somebody else.
+
+    Who has left the office is in no circle any more.
+    """
+
+    def groups_of(self, person_id):
+        book = closures()
+        uids = book.circles_of(person_id) if book is not None else ()
+        if not uids or not departments_of(person_id):
+            return frozenset()
+        return frozenset(circle_group(uid) for uid in uids)
+
+    def members_of(self, group_id):
+        if not group_id.startswith(CIRCLES):
+            return {}
+        book = closures()
+        uid = group_id.removeprefix(CIRCLES)
+        if book is None or not book.protects(uid):
+            return {}
+        case_file = uuidToObject(uid, unrestricted=True)
+        people = () if case_file is None else people_in_circle(case_file)
+        return {person: Cause(CIRCLE) for person in people}
+
+
+def people_in_circle(case_file):
+    """Return the ids of those of the circle who still work in the office."""
+    return tuple(person for person in case_file.circle if departments_of(person))

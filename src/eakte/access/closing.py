@@ -1,0 +1,111 @@
+"""A case file is closed to more people, or to fewer: what follows from it."""
+
+from dataclasses import dataclass
+from eakte import _
+from eakte.access.closures import note_closing
+from eakte.access.interfaces import IClosingChanged
+from eakte.access.moving import follow
+from eakte.errors import EakteError
+from eakte.org.interfaces import IOffice
+from eakte.org.places import name_of
+from eakte.org.places import people_of_department
+from plone import api
+from zope.annotation.interfaces import IAnnotations
+from zope.component import getUtility
+from zope.event import notify
+from zope.globalrequest import getRequest
+from zope.interface import implementer
+
+
+LONGEST_REASON = 500
+"""Characters."""
+
+REMEMBERED = "borg.localrole.workspace.checkLocalRolesAllowed"
+"""Under names that begin so, the request remembers who may do what where."""
+
+
+class ClosingWrong(EakteError):
+    """Nobody is protected or barred like this; nothing was changed."""
+
+
+@implementer(IClosingChanged)
+@dataclass(frozen=True)
+class ClosingChanged:
+    case_file: object
+    changes: dict
+    reason: str
+
+
+def change_closing(case_file, reason, **said):
+    """Set what is said of the case file, and let everything follow at once.
+
+    What changes nothing is done by nobody and noted nowhere.
+
+    :param reason: checked already, see ``reasons_against``.
+    :param said: some of ``protection``, ``circle`` and ``barred``.
+    """
+    changes = {
+        name: (getattr(case_file, name), new)
+        for name, new in said.items()
+        if getattr(case_file, name) != new
+    }
+    if not changes:
+        return
+    for name, new in said.items():
+        setattr(case_file, name, new)
+    # A role that somebody was given by hand, here or in the whole site, opens nothing.
+    is_closed = bool(case_file.protection or case_file.barred)
+    case_file.__ac_local_roles_block__ = is_closed or None
+    if is_closed:
+        _forget_roles_by_hand(case_file)
+    note_closing(case_file)
+    follow(case_file)
+    _forget_answers()
+    notify(ClosingChanged(case_file, changes, reason.strip()))
+
+
+def reasons_against(case_file, people, reason):
+    """Yield what is wrong with the people who are named, and with the reason."""
+    if not (reason or "").strip():
+        yield _("Say in a few words why.")
+    elif len(reason) > LONGEST_REASON:
+        yield _(
+            "The reason is too long: at most ${count} characters.",
+            mapping={"count": str(LONGEST_REASON)},
+        )
+    known = people_to_choose(case_file)
+    for person in people:
+        if person not in known:
+            yield _(
+                "“${id}” has no place in the department of the case file.",
+                mapping={"id": person},
+            )
+
+
+def people_to_choose(case_file):
+    """Return the ids of those who can be meant: they work in the department now."""
+    department = getUtility(IOffice).department_of(case_file.team)
+    return people_of_department(department)
+
+
+def named(people):
+    """Return the people's ids, each once, in the order of their names."""
+    return tuple(sorted(dict.fromkeys(people), key=lambda each: (name_of(each), each)))
+
+
+def roles_of_user(case_file):
+    """Return the user's roles on the case file, as they are computed now."""
+    user = api.user.get_current()
+    return frozenset(api.user.get_roles(user=user, obj=case_file))
+
+
+def _forget_answers():
+    """Let nothing be allowed in this request because it was a moment ago."""
+    remembered = IAnnotations(getRequest(), {})
+    for key in [key for key in remembered if str(key).startswith(REMEMBERED)]:
+        del remembered[key]
+
+
+def _forget_roles_by_hand(case_file):
+    for principal in dict(case_file.get_local_roles()):
+        case_file.manage_delLocalRoles([principal])
