@@ -62,9 +62,7 @@ def protect(case_file, protection, circle, reason):
             _("There is no protection “${name}”.", mapping={"name": protection})
         )
     if not circle:
-        reasons.append(
-            _("Name at least one person: somebody must see the case file.")
-        )
+        reasons.append(_("Name at least one person: somebody must see the case file."))
     reasons += [
         _("“${id}” is barred from the case file.", mapping={"id": person})
         for person in circle

@@ -6,24 +6,28 @@ from Acquisition import aq_inner
 from collections import defaultdict
 from dataclasses import dataclass
 from eakte import _
+from eakte.access.excluding import members_with_cause
 from eakte.casefile.content import ICaseFile
 from eakte.mailitem.content import IMailItem
 from eakte.org.interfaces import Cause
 from eakte.org.interfaces import IOffice
-from eakte.org.memberships import causes
-from eakte.org.memberships import stored_members
 from eakte.org.places import name_of
+from eakte.org.principals import circle_group
+from eakte.org.principals import CIRCLES
 from eakte.org.principals import desk_group
 from eakte.org.principals import desk_people_group
+from eakte.org.principals import guest_group
 from eakte.org.principals import GUESTS
 from eakte.org.principals import head_group
 from eakte.org.principals import MAILROOM_GROUPS
+from eakte.org.principals import parts_of_exclusion
 from eakte.org.principals import registry_group
 from eakte.org.principals import team_group
 from eakte.org.principals import team_lead_group
 from eakte.org.principals import team_people_group
 from enum import StrEnum
 from plone import api
+from plone.uuid.interfaces import IUUID
 from zope.component import getUtility
 from zope.globalrequest import getRequest
 from zope.i18n import translate
@@ -43,6 +47,8 @@ class Why(StrEnum):
     """Named for this object alone."""
     GUEST = "guest"
     """Reads this case file for a time."""
+    CIRCLE = "circle"
+    """Named for a protected case file, which nobody else sees."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ def who_may_see(content):
             allowing[principal].add(role)
     reasons = _reasons(content)
     viewers = [
-        _viewer(principal, reasons.get(principal), tuple(sorted(roles)))
+        _viewer(principal, reasons, tuple(sorted(roles)))
         for principal, roles in allowing.items()
         if roles
     ]
@@ -117,33 +123,32 @@ def _reasons(content):
             registry_group(department): Why.REGISTRY,
             head_group(department): Why.HEAD,
         }
+        if ICaseFile.providedBy(each):
+            found[guest_group(IUUID(each))] = Why.GUEST
+            found[circle_group(IUUID(each))] = Why.CIRCLE
     return found
 
 
-def _viewer(principal, why, roles):
-    if principal.startswith(GUESTS):
-        return _guests(principal, roles)
-    group = api.group.get(groupname=principal)
-    if group is None:
+def _viewer(principal, reasons, roles):
+    # Who is barred is not told here: the group goes by the name of the whole one.
+    group, _barred = parts_of_exclusion(principal)
+    title = _title_of(group)
+    if title is None:
         name = name_of(principal)
-        person = Member(principal, name)
-        return Viewer(principal, name, why or Why.SHARED, roles, (person,))
-    own = stored_members(principal)
-    members = [Member(each, name_of(each)) for each in own]
-    members += [
-        Member(each, name_of(each), cause)
-        for each, cause in causes(principal).items()
-        if each not in own
-    ]
-    members.sort(key=lambda member: member.name)
-    title = group.getProperty("title")
-    return Viewer(principal, title, why or Why.SHARED, roles, tuple(members))
-
-
-def _guests(principal, roles):
+        return Viewer(principal, name, Why.SHARED, roles, (Member(principal, name),))
+    why = reasons.get(group, Why.SHARED)
     members = [
-        Member(each, name_of(each), cause) for each, cause in causes(principal).items()
+        Member(each, name_of(each), None if why == Why.CIRCLE else cause)
+        for each, cause in members_with_cause(principal).items()
     ]
     members.sort(key=lambda member: member.name)
-    title = translate(_("Guests"), context=getRequest())
-    return Viewer(principal, title, Why.GUEST, roles, tuple(members))
+    return Viewer(group, title, why, roles, tuple(members))
+
+
+def _title_of(group):
+    """Return what people call the group, or None when it is none."""
+    for begin, title in ((GUESTS, _("Guests")), (CIRCLES, _("Circle of persons"))):
+        if group.startswith(begin):
+            return translate(title, context=getRequest())
+    known = api.group.get(groupname=group)
+    return None if known is None else known.getProperty("title")

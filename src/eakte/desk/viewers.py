@@ -15,6 +15,7 @@ WHY = {
     Why.FUNCTION: _("function in the house"),
     Why.SHARED: _("shared with"),
     Why.GUEST: _("reads for a time"),
+    Why.CIRCLE: _("the only ones who see this protected case file"),
 }
 """What opens the object."""
 
