@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from eakte import _
+from eakte.capture.interfaces import IIntakeSettings
 from eakte.casefile.content import ICaseFile
 from eakte.clock import in_house_time
+from eakte.deadlines.settings import IDeadlineSettings
 from eakte.desk.days import as_day
 from eakte.desk.way import DONE as STEPS
 from eakte.document.content import ICaseDocument
@@ -11,9 +13,13 @@ from eakte.document.states import TITLES as DOCUMENT_TITLES
 from eakte.journal.exporting import Names
 from eakte.journal.interfaces import Door
 from eakte.journal.interfaces import Entry
+from eakte.journal.interfaces import IJournalSettings
 from eakte.journal.interfaces import Kind
+from eakte.login.interfaces import ILoginSettings
 from eakte.mailitem.content import IMailItem
+from eakte.org.settings import IDeputySettings
 from eakte.scans.content import IScan
+from eakte.scans.interfaces import IScanSettings
 from typing import Any
 from zope.schema import getFields
 
@@ -58,13 +64,23 @@ OTHER_STEPS = {
 }
 
 
+SETTINGS = (
+    IDeadlineSettings,
+    IJournalSettings,
+    IDeputySettings,
+    IIntakeSettings,
+    IScanSettings,
+    ILoginSettings,
+)
+
+
 def _field_titles():
     titles = {
         "local_roles": _("Roles on the object"),
         "deadline": _("Legal deadline"),
         "resubmission": _("Resubmission"),
     }
-    for schema in (ICaseFile, IMailItem, ICaseDocument, IScan):
+    for schema in (ICaseFile, IMailItem, ICaseDocument, IScan, *SETTINGS):
         for name, field in getFields(schema).items():
             titles.setdefault(name, field.title)
     return titles

@@ -16,6 +16,11 @@ class DeadlineSettingsForm(RegistryEditForm):
     )
     schema = IDeadlineSettings
 
+    def updateWidgets(self):
+        super().updateWidgets()
+        # All kinds at once: a line each.
+        self.widgets["kinds"].rows = len(self.getContent().kinds) + 1
+
 
 class DeadlineSettings(ControlPanelFormWrapper):
     form = DeadlineSettingsForm

@@ -112,14 +112,15 @@ def _values(content, state, sha256):
             value = state.get(name)
             if INamed.providedBy(value):
                 value = sha256
-            if (value := _plain(value)) is not None:
+            if (value := plain(value)) is not None:
                 values[name] = value
     if roles := _plain_roles(state.get("__ac_local_roles__")):
         values["local_roles"] = roles
     return values
 
 
-def _plain(value):
+def plain(value):
+    """Return the value as it can be written down; None when there is none."""
     if value is None or value == "" or isinstance(value, (bool, int)):
         return None if value == "" else value
     if isinstance(value, date):

@@ -8,6 +8,7 @@ pages do to it, which are known by their names: these set roles and permissions.
 
 from AccessControl import getSecurityManager
 from eakte.interfaces import IEakteLayer
+from eakte.journal.changes import plain
 from eakte.journal.circumstances import objects_on_the_way
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Kind
@@ -20,6 +21,9 @@ import transaction
 
 
 KEY = "eakte.journal.roles"
+
+OURS = "eakte."
+"""How the names of our settings begin."""
 
 ADMINISTRATORS = {"Manager", "Site Administrator"}
 
@@ -49,6 +53,17 @@ def note_configuration(event):
         journal.append(Kind.CONFIGURED, page=page, roles=roles)
     elif page.rpartition("/")[2].startswith("manage"):
         journal.append(Kind.RIGHTS, content, page=page)
+
+
+def note_setting(event):
+    """One of our settings says something else."""
+    record = event.record
+    if (record.interfaceName or "").startswith(OURS):
+        said = [plain(event.oldValue), plain(event.newValue)]
+        if said[0] != said[1]:
+            getUtility(IJournal).append(
+                Kind.CONFIGURED, fields={record.fieldName: said}
+            )
 
 
 def _is_administrator():
