@@ -35,6 +35,7 @@ REOPEN = "eakte: Reopen case file"
 SETTLE = "eakte: Settle mail"
 WORK = "eakte: Work on document"
 CANCEL = "eakte: Cancel document"
+SHARE = "eakte: Share case file"
 METADATA = "eakte: View case file metadata"
 
 ALLOWED = {
@@ -49,6 +50,7 @@ ALLOWED = {
         SETTLE: CLERKS,
         WORK: CLERKS,
         CANCEL: CLERKS,
+        SHARE: {CASE_WORKER, TEAM_LEAD},
         METADATA: {RECORDS_MANAGER},
     },
     State.CLOSED: {
@@ -56,6 +58,7 @@ ALLOWED = {
         READ: READERS,
         LIST: READERS,
         REOPEN: {REGISTRY, TEAM_LEAD},
+        SHARE: {CASE_WORKER, TEAM_LEAD},
         METADATA: {RECORDS_MANAGER},
     },
 }

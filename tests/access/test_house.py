@@ -91,6 +91,7 @@ def test_every_permission_that_is_asked_for_exists(portal):
         "eakte: Reopen case file",
         "eakte: Work on document",
         "eakte: Cancel document",
+        "eakte: Share case file",
         "eakte: View case file metadata",
     ],
 )

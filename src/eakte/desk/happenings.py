@@ -1,6 +1,7 @@
 """An entry of the journal in sentences."""
 
 from dataclasses import dataclass
+from datetime import date
 from eakte import _
 from eakte.capture.interfaces import IIntakeSettings
 from eakte.casefile.content import ICaseFile
@@ -39,6 +40,8 @@ TITLES = {
     Kind.PRINTED: _("Printed"),
     Kind.EXPORTED: _("Exported"),
     Kind.RIGHTS: _("Rights changed"),
+    Kind.ELSEWHERE: _("Opened with a reason, by another team"),
+    Kind.SHARED: _("Shared"),
     Kind.DELETED: _("Deleted"),
     Kind.CONSULTED: _("Journal looked into"),
     Kind.PLACE: _("Place in the office"),
@@ -151,6 +154,10 @@ def _details(details, names, say):
     for name, title in (("place", _("Group")), ("page", _("Page"))):
         if name in details:
             yield title, details[name]
+    if "until" in details:
+        yield _("Until"), say(as_day(date.fromisoformat(details["until"])))
+    if "ended" in details:
+        yield _("What changed"), say(_("ended early"))
     if "gained" in details:
         got = _("got it") if details["gained"] == "yes" else _("left it")
         yield _("What changed"), say(got)

@@ -1,10 +1,14 @@
 """Case files are opened to guests for a time; records managers see their metadata."""
 
+from eakte.access.guestbook import GuestBook
+from eakte.access.guests import IGuestBook
 from eakte.access.moving import follow
 from eakte.org.applying import ensure_groups
 from eakte.org.interfaces import IOffice
 from plone import api
 from zope.component import getUtility
+from zope.component import queryUtility
+from zope.component.hooks import getSite
 
 
 WORKFLOW = "case_file_workflow"
@@ -12,7 +16,9 @@ WORKFLOW = "case_file_workflow"
 
 def upgrade(setup_tool):
     """Add the role and the rights; again changes nothing but the catalog's rights."""
-    for step in ("rolemap", "workflow"):
+    if queryUtility(IGuestBook) is None:
+        getSite().getSiteManager().registerUtility(GuestBook(), IGuestBook)
+    for step in ("rolemap", "workflow", "plone.app.registry"):
         setup_tool.runImportStepFromProfile("eakte:default", step, False)
     ensure_groups(getUtility(IOffice).plan)
     workflow = api.portal.get_tool("portal_workflow")[WORKFLOW]

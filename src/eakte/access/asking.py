@@ -1,0 +1,210 @@
+"""Reading a case file of another team of the department: with a reason, for a day."""
+
+from dataclasses import dataclass
+from dataclasses import replace
+from eakte import _
+from eakte.access.guests import Guest
+from eakte.access.guests import GuestEntered
+from eakte.access.guests import IGuestBook
+from eakte.access.guests import Way
+from eakte.clock import today
+from eakte.clock import utc_now
+from eakte.errors import EakteError
+from eakte.errors import NotAllowed
+from eakte.org.interfaces import IOffice
+from eakte.org.places import departments_headed_by
+from eakte.org.places import departments_of
+from eakte.org.places import teams_led_by
+from plone import api
+from plone.uuid.interfaces import IUUID
+from zope.component import getUtility
+from zope.event import notify
+
+
+SHORTEST_REASON = 10
+"""Letters and digits; with fewer nothing is said."""
+
+LONGEST_REASON = 500
+"""Characters."""
+
+LATEST = 200
+"""Readings of a department that are told, the newest; the journal has them all."""
+
+
+class AskingWrong(EakteError):
+    """Nothing is opened like this.
+
+    :param names: which of ``reference`` and ``reason`` each of the reasons is about.
+    """
+
+    def __init__(self, reasons, names=()):
+        super().__init__(reasons)
+        self.names = tuple(names)
+
+
+class NoSuchCaseFile(EakteError):
+    """There is none that could be opened to the user: whatever the cause, it says the same."""
+
+    status = 404
+
+
+class NoSuchReading(EakteError):
+    """The user is told of no such reading."""
+
+    status = 404
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case file that the user may read now."""
+
+    case_file: object
+    entry: Guest | None
+    """Why; None when it was open to the user before."""
+
+
+def read_elsewhere(reference, reason):
+    """Open the case file with the exact reference to the user, to the end of the day.
+
+    The journal keeps who, what and why, and the lead of the team is told. What is open
+    to the user before is opened by nothing, and noted nowhere.
+
+    :returns: an ``Opened``.
+    :raises NotAllowed: the user has not the right to read elsewhere.
+    :raises AskingWrong: reference or reason say too little.
+    :raises NoSuchCaseFile: there is none in the user's department, or it is protected,
+        or the user is barred from it.
+    """
+    departments = departments_read_elsewhere()
+    if not departments:
+        raise NotAllowed(_("You have not the right to read case files of other teams."))
+    reference, reason = reference.strip(), " ".join(reason.split())
+    wrong = dict(_reasons_against(reference, reason))
+    if wrong:
+        raise AskingWrong(wrong.values(), wrong)
+    case_file = _case_file(reference, departments)
+    if api.user.has_permission("View", obj=case_file):
+        return Opened(case_file, None)
+    entry = Guest(
+        way=Way.ELSEWHERE,
+        person=_user(),
+        file=IUUID(case_file),
+        reference=case_file.reference,
+        department=getUtility(IOffice).department_of(case_file.team),
+        until=today(),
+        reason=reason,
+        entered_by=_user(),
+        entered=utc_now(),
+    )
+    getUtility(IGuestBook).add(entry)
+    notify(GuestEntered(entry, case_file))
+    return Opened(case_file, entry)
+
+
+def departments_read_elsewhere(user=None):
+    """Return the ids of the departments whose case files the user may ask for.
+
+    The right is stored with the office, and is nothing without a place there.
+    """
+    user = user or _user()
+    office = getUtility(IOffice)
+    named = {each.id for each in office.departments() if user in each.readers_elsewhere}
+    return named & departments_of(user) if named else named
+
+
+def unseen_readings(user=None):
+    """Return the readings that the user is told of and that no lead has seen.
+
+    The oldest come first; only such of case files that the user sees.
+    """
+    book = getUtility(IGuestBook)
+    return _told(user, lambda department: book.unseen(department))
+
+
+def readings(user=None):
+    """Return the latest readings that the user is told of, the newest first."""
+    book = getUtility(IGuestBook)
+    return _told(user, lambda department: book.latest(department, LATEST))
+
+
+def see_reading(entry_id):
+    """Keep that the user has seen it; who was first stays.
+
+    :returns: the ``Guest`` as it is now.
+    :raises NoSuchReading: the user is told of no such.
+    """
+    book = getUtility(IGuestBook)
+    entry = book.get(entry_id)
+    if entry is None or not _told(None, lambda department: _only(entry, department)):
+        raise NoSuchReading(_("There is no such notice for you."))
+    if entry.seen is None:
+        entry = replace(entry, seen=utc_now(), seen_by=_user())
+        book.replace(entry)
+    return entry
+
+
+def _reasons_against(reference, reason):
+    if not reference:
+        yield "reference", _("Give the file reference.")
+    if sum(map(str.isalnum, reason)) < SHORTEST_REASON:
+        yield (
+            "reason",
+            _("Say why you must read the case file: at least some words."),
+        )
+    elif len(reason) > LONGEST_REASON:
+        yield (
+            "reason",
+            _(
+                "The reason is too long: at most ${count} characters.",
+                mapping={"count": str(LONGEST_REASON)},
+            ),
+        )
+
+
+def _case_file(reference, departments):
+    catalog = api.portal.get_tool("portal_catalog")
+    office = getUtility(IOffice)
+    for brain in catalog.unrestrictedSearchResults(
+        portal_type="case_file", reference=reference
+    ):
+        case_file = brain._unrestrictedGetObject()
+        if (
+            case_file.reference == reference
+            and office.department_of(case_file.team) in departments
+            and not case_file.protection
+            and _user() not in case_file.barred
+        ):
+            return case_file
+    # The same for what is not there, behind a wall, protected or closed to the user.
+    raise NoSuchCaseFile(
+        _("There is no case file with this reference that you may read.")
+    )
+
+
+def _told(user, entries_of):
+    """Return the entries that the user answers for: as the lead of the file's team."""
+    user = user or _user()
+    office = getUtility(IOffice)
+    teams = {team.id for team in teams_led_by(user)}
+    for department in departments_headed_by(user):
+        # Where nobody leads, the head of the department is told.
+        teams |= {team.id for team in office.teams(department.id) if not team.lead}
+    departments = dict.fromkeys(office.department_of(team) for team in teams)
+    found = [entry for each in departments for entry in entries_of(each)]
+    if not found:
+        return ()
+    # The catalog answers with what the user may see, and knows of nothing else.
+    catalog = api.portal.get_tool("portal_catalog")
+    uids = list({entry.file for entry in found})
+    seen = {brain.UID for brain in catalog(UID=uids, team=list(teams))}
+    return tuple(entry for entry in found if entry.file in seen)
+
+
+def _only(entry, department):
+    is_told = entry.way == Way.ELSEWHERE and entry.department == department
+    return (entry,) if is_told else ()
+
+
+def _user():
+    user = api.user.get_current()
+    return (user and user.getId()) or ""

@@ -1,0 +1,84 @@
+from BTrees.Length import Length
+from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
+from eakte.access.guests import IGuestBook
+from eakte.access.guests import Way
+from itertools import islice
+from persistent import Persistent
+from zope.interface import implementer
+
+
+@implementer(IGuestBook)
+class GuestBook(Persistent):
+    """The book of guests of the site.
+
+    Ids come from nowhere in common and the count of changes adds up, so two people
+    who enter something at once do not get in each other's way. The lists are in the
+    order of days: what is over costs nothing.
+    """
+
+    def __init__(self):
+        self._entries = OOBTree()
+        self._of_person = OOBTree()
+        self._of_file = OOBTree()
+        self._elsewhere = OOBTree()
+        self._unseen = OOBTree()
+        self.changes = Length()
+        """Grows with every change, for those who remember an answer."""
+
+    def add(self, entry):
+        last_day = f"{entry.until.isoformat()} {entry.id}"
+        _list(self._of_person, entry.person).add(last_day)
+        _list(self._of_file, entry.file).add(last_day)
+        if entry.way == Way.ELSEWHERE:
+            _list(self._elsewhere, entry.department).add(_moment(entry))
+            _list(self._unseen, entry.department).add(_moment(entry))
+        self._keep(entry)
+
+    def replace(self, entry):
+        if entry.id not in self._entries:
+            raise KeyError(entry.id)
+        if entry.seen is not None and entry.way == Way.ELSEWHERE:
+            unseen = self._unseen[entry.department]
+            if _moment(entry) in unseen:
+                unseen.remove(_moment(entry))
+        self._keep(entry)
+
+    def get(self, entry_id):
+        return self._entries.get(entry_id)
+
+    def of_person(self, person_id, day):
+        return self._lasting(self._of_person.get(person_id), day)
+
+    def of_file(self, uid, day=None):
+        return self._lasting(self._of_file.get(uid), day)
+
+    def unseen(self, department):
+        return self._all(self._unseen.get(department) or ())
+
+    def latest(self, department, most):
+        keys = self._elsewhere.get(department)
+        newest = reversed(keys.keys()) if keys else ()
+        return self._all(islice(newest, most))
+
+    def _lasting(self, keys, day):
+        if not keys:
+            return ()
+        return self._all(keys.keys(min=day.isoformat()) if day else keys)
+
+    def _all(self, keys):
+        return tuple(self._entries[key.rpartition(" ")[2]] for key in keys)
+
+    def _keep(self, entry):
+        self._entries[entry.id] = entry
+        self.changes.change(1)
+
+
+def _list(lists, name):
+    if name not in lists:
+        lists[name] = OOTreeSet()
+    return lists[name]
+
+
+def _moment(entry):
+    return f"{entry.entered.isoformat(timespec='microseconds')} {entry.id}"
