@@ -77,9 +77,21 @@ def file_in_new(mail_item, form):
 def file_in_named(mail_item, form):
     """File the letter in the case file that was chosen, or clearly meant.
 
+    :param form: see ``case_file_meant``.
+    :returns: the case file.
+    """
+    case_file = case_file_meant(form)
+    file_into(mail_item, case_file)
+    return case_file
+
+
+def case_file_meant(form):
+    """Return the case file that was chosen, or clearly meant.
+
     :param form: ``case_file`` is the UUID that was chosen, ``text`` what was
         typed. Without a choice the text must mean one case file only.
-    :returns: the case file.
+    :raises CannotBeFiled: there is none that the user may see.
+    :raises FieldsWrong: there are several.
     """
     uid = form.get("case_file", "")
     if not uid:
@@ -96,9 +108,7 @@ def file_in_named(mail_item, form):
     brains = api.portal.get_tool("portal_catalog")(UID=uid, portal_type="case_file")
     if not brains:
         raise CannotBeFiled(_("There is no such case file, or you may not see it."))
-    case_file = brains[0].getObject()
-    file_into(mail_item, case_file)
-    return case_file
+    return brains[0].getObject()
 
 
 def units_for(teams):

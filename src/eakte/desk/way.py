@@ -43,6 +43,7 @@ DONE = {
     "block": _("Blocked"),
     "unblock": _("Unblocked"),
     "unlock": _("Unlocked with its password"),
+    "take_back": _("Undone: it lies where it lay before"),
 }
 
 
