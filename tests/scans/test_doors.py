@@ -175,11 +175,14 @@ def test_every_answer_about_a_scan_is_sealed(asked, paper):
             assert "private" in answer.headers["Cache-Control"], (path, user)
             if answer.ok and path != "@@scan-status":
                 tag = answer.headers["ETag"]
-                again = asked(path, user, **{"If-None-Match": tag})
-                assert (again.status_code, again.content) == (304, b""), path
-                assert again.headers["ETag"] == tag
-                for name, value in SEAL.items():
-                    assert again.headers[name] == value, path
+                for known in (tag, f'"other", W/{tag}', "*"):
+                    again = asked(path, user, **{"If-None-Match": known})
+                    assert (again.status_code, again.content) == (304, b""), path
+                    assert again.headers["ETag"] == tag
+                    for name, value in SEAL.items():
+                        assert again.headers[name] == value, path
+                other = asked(path, user, **{"If-None-Match": '"other"'})
+                assert (other.status_code, other.content) == (200, answer.content)
 
 
 def test_what_the_viewer_and_services_are_told_is_sealed_too(asked):
@@ -201,10 +204,11 @@ def heard(paper, as_user):
     place = urlsplit(paper.absolute_url())
     user = b64encode(f"anna:{PASSWORD}".encode()).decode()
 
-    def heard(path):
+    def heard(path, accept="*/*"):
         request = (
             f"HEAD {place.path}/{path} HTTP/1.1\r\nHost: {place.netloc}\r\n"
-            f"Authorization: Basic {user}\r\nConnection: close\r\n\r\n"
+            f"Authorization: Basic {user}\r\nAccept: {accept}\r\n"
+            "Connection: close\r\n\r\n"
         )
         with socket.create_connection((place.hostname, place.port), 60) as line:
             line.sendall(request.encode())
@@ -223,6 +227,15 @@ def test_whoever_asks_for_the_head_gets_the_size_and_nothing_else(asked, heard):
         assert b" 200 " in head.splitlines()[0], path
         assert f"content-length: {size}".encode() in head.lower(), path
         assert rest == b"", path
+
+
+def test_no_address_below_a_scan_answers_a_head_with_a_body(heard):
+    for path in ("", "view", *OF_THE_VIEWER, "documentviewer", "pdf", *CLOSED[:12]):
+        head, rest = heard(path)
+        assert head.startswith(b"HTTP/1.1 "), path
+        assert rest == b"", path
+    for path in ("", "../@search", *SERVICES):
+        assert heard(path, "application/json")[1] == b"", path
 
 
 def test_pages_are_shown_and_have_a_name_to_be_saved_by(asked):

@@ -101,7 +101,9 @@ class ScanAnswer:
     def is_known(self, name):
         """Say whether the user's browser has this already; then answer 304."""
         known = self.request.getHeader("If-None-Match", "")
-        if f'"{name}"' not in [e.strip().removeprefix("W/") for e in known.split(",")]:
+        tags = [each.strip().removeprefix("W/") for each in known.split(",")]
+        # A star is whatever there is, RFC 9110, 13.1.2.
+        if f'"{name}"' not in tags and tags != ["*"]:
             return False
         self.request.response.setStatus(304, lock=1)
         self.let_keep(name)
@@ -116,6 +118,34 @@ class ScanAnswer:
         response.setHeader("ETag", f'"{name}"')
         response.setHeader("Cache-Control", "private, no-cache")
         seal(response)
+
+    def save(self, tag, size, media_type, filename, opened):
+        """Let a file be saved: stream it, or the part of it that is asked for.
+
+        :param tag: changes with the file.
+        :param size: of the file in bytes.
+        :param opened: called with the first byte's place and that after the last;
+            returns what yields them.
+        """
+        if self.is_known(tag):
+            return b""
+        response = self.request.response
+        self.let_keep(tag)
+        response.setHeader("Accept-Ranges", "bytes")
+        try:
+            part = part_asked_for(self.request, size, f'"{tag}"')
+        except PartMissing:
+            response.setStatus(416, lock=1)
+            response.setHeader("Content-Range", f"bytes */{size}")
+            return b""
+        start, end = part or (0, size)
+        if part:
+            response.setStatus(206, lock=1)
+            response.setHeader("Content-Range", f"bytes {start}-{end - 1}/{size}")
+        response.setHeader("Content-Type", media_type)
+        response.setHeader("Content-Length", str(end - start))
+        response.setHeader("Content-Disposition", disposition("attachment", filename))
+        return b"" if self.request.method == "HEAD" else opened(start, end)
 
     def problem(self, code):
         """Return a problem in the user's language."""

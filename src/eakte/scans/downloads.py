@@ -4,14 +4,12 @@ Plone has addresses of its own for files. For scans they lead here: the same rig
 no PDF is opened by a browser's plugin on a page of ours.
 """
 
-from eakte.scans.delivery import disposition
-from eakte.scans.delivery import part_asked_for
-from eakte.scans.delivery import PartMissing
 from eakte.scans.delivery import ScanAnswer
 from eakte.scans.delivery import seal
 from eakte.scans.facts import file_of
 from eakte.scans.interfaces import IHasScan
 from eakte.scans.interfaces import IScanPages
+from functools import partial
 from plone.formwidget.namedfile.widget import Download as DownloadOfWidget
 from plone.namedfile.browser import ALLOWED_INLINE_MIMETYPES
 from plone.namedfile.browser import DisplayFile
@@ -45,32 +43,13 @@ class ScanFile(ScanAnswer, BrowserView):
         file = file_of(self.context)
         if file is None:
             return self.not_found()
-        if self.is_known(self.pages.sha256):
-            return b""
-        return self.send(file)
-
-    def send(self, file):
-        """Stream the file, or the part of it that is asked for."""
-        response, size = self.request.response, file.getSize()
-        self.let_keep(self.pages.sha256)
-        response.setHeader("Accept-Ranges", "bytes")
-        try:
-            part = part_asked_for(self.request, size, f'"{self.pages.sha256}"')
-        except PartMissing:
-            response.setStatus(416, lock=1)
-            response.setHeader("Content-Range", f"bytes */{size}")
-            return b""
-        start, end = part or (0, size)
-        if part:
-            response.setStatus(206, lock=1)
-            response.setHeader("Content-Range", f"bytes {start}-{end - 1}/{size}")
-        name = safe_basename(self.pages.filename) or self.context.getId()
-        response.setHeader("Content-Type", self.pages.media_type)
-        response.setHeader("Content-Length", str(end - start))
-        response.setHeader("Content-Disposition", disposition("attachment", name))
-        if self.request.method == "HEAD":
-            return b""
-        return stream_data(file, start, end)
+        return self.save(
+            self.pages.sha256,
+            file.getSize(),
+            self.pages.media_type,
+            safe_basename(self.pages.filename) or self.context.getId(),
+            partial(stream_data, file),
+        )
 
 
 class PloneDownload(ScanFile):

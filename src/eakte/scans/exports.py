@@ -1,8 +1,5 @@
 """Addresses of the archive copy: ``@@archive-copy`` and ``@archive-copy``."""
 
-from eakte.scans.delivery import disposition
-from eakte.scans.delivery import part_asked_for
-from eakte.scans.delivery import PartMissing
 from eakte.scans.delivery import problem_answer
 from eakte.scans.delivery import ScanAnswer
 from eakte.scans.delivery import seal
@@ -11,6 +8,7 @@ from eakte.scans.exporting import copy_cache
 from eakte.scans.exporting import copy_state
 from eakte.scans.exporting import CopyStatus
 from eakte.scans.interfaces import IScanPages
+from functools import partial
 from plone.namedfile.utils import filestream_range_iterator
 from plone.namedfile.utils import safe_basename
 from plone.protect import CheckAuthenticator
@@ -72,42 +70,24 @@ class ArchiveCopyView(ScanAnswer, BrowserView):
         if file is None:
             return self.answer(409, state_answer(self.context, self.request))
         with file:
-            return self.send(state.name, file)
-
-    def send(self, name, file):
-        """Send an open file, that may be deleted by now."""
-        if self.is_known(name):
-            return b""
-        response = self.request.response
-        size = file.seek(0, 2)
-        self.let_keep(name)
-        response.setHeader("Accept-Ranges", "bytes")
-        try:
-            part = part_asked_for(self.request, size, f'"{name}"')
-        except PartMissing:
-            response.setStatus(416, lock=1)
-            response.setHeader("Content-Range", f"bytes */{size}")
-            return b""
-        start, end = part or (0, size)
-        if part:
-            response.setStatus(206, lock=1)
-            response.setHeader("Content-Range", f"bytes {start}-{end - 1}/{size}")
-        response.setHeader("Content-Type", "application/pdf")
-        response.setHeader("Content-Length", str(end - start))
-        response.setHeader(
-            "Content-Disposition", disposition("attachment", self.filename())
-        )
-        if self.request.method == "HEAD":
-            return b""
-        # By the descriptor: the name may be gone.
-        opened = f"/proc/self/fd/{file.fileno()}"
-        return filestream_range_iterator(opened, "rb", start=start, end=end)
+            return self.save(
+                state.name,
+                file.seek(0, 2),
+                "application/pdf",
+                self.filename(),
+                # By the descriptor: the name may be gone.
+                partial(_part, f"/proc/self/fd/{file.fileno()}"),
+            )
 
     def filename(self):
         """Return the scan's name, with the ending that fits."""
         name = safe_basename(self.pages.filename) or self.context.getId()
         stem = name.rpartition(".")[0] or name
         return f"{stem}-PDFA.pdf"
+
+
+def _part(path, start, end):
+    return filestream_range_iterator(path, "rb", start=start, end=end)
 
 
 class ArchiveCopyGet(Service):
