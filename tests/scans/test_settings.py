@@ -1,12 +1,18 @@
 """What one may set of reading scans holds for the engines."""
 
 from eakte.scanning.model import Limits
+from eakte.scans import exporting
+from eakte.scans.exporting import copy_cache
 from eakte.scans.interfaces import IScanSettings
 from eakte.scans.settings import limits
 from eakte.scans.settings import scan_settings
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from plone.testing.zope import Browser
 
 import dataclasses
+import transaction
 
 
 SET = {
@@ -37,3 +43,35 @@ def test_time_memory_pixels_and_pages_are_those_of_the_settings(portal):
 
 def test_as_it_comes_the_limits_are_those_of_the_engine(portal):
     assert limits(scan_settings()) == Limits()
+
+
+def test_pages_and_archive_copies_have_disk_space_of_their_own(portal, monkeypatch):
+    made = {}
+    monkeypatch.setattr(
+        exporting, "CopyCache", lambda folder, most: made.update(a=most)
+    )
+    for name, value in (("cache", 7), ("archive", 11)):
+        api.portal.set_registry_record(name, value, interface=IScanSettings)
+
+    copy_cache()
+
+    assert made == {"a": 11 * 1024**2}
+
+
+def test_an_administrator_sets_them_on_a_page_of_the_control_panel(
+    functional_portal, as_user
+):
+    address = f"{functional_portal.absolute_url()}/@@eakte-scan-settings"
+    browser = Browser(functional_portal.getPhysicalRoot())
+    transaction.commit()
+    browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
+    browser.open(address)
+    for field in IScanSettings:
+        assert browser.getControl(name=f"form.widgets.{field}").value
+    browser.getControl(name="form.widgets.archive").value = "2048"
+    browser.getControl(name="form.buttons.save").click()
+    transaction.begin()
+
+    assert scan_settings().archive == 2048
+    refused = as_user("anna").get(address, allow_redirects=False)
+    assert refused.status_code in (302, 401)

@@ -150,8 +150,8 @@ def copy_name(content, facts):
 
 
 def copy_cache():
-    """Return the cache of archive copies; it may take as much as that of pages."""
-    most = scan_settings().cache * MEBIBYTE
+    """Return the cache of archive copies."""
+    most = scan_settings().archive * MEBIBYTE
     return CopyCache(var_folder() / "cache" / "archive-copies", most)
 
 

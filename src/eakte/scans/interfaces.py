@@ -193,3 +193,13 @@ class IScanSettings(Interface):
         min=0,
         default=1024,
     )
+
+    archive = schema.Int(
+        title=_("Archive copies (MiB)"),
+        description=_(
+            "Disk space for archive copies that were asked for. They are made anew when "
+            "they are needed again; the newest is kept whatever its size."
+        ),
+        min=0,
+        default=1024,
+    )
