@@ -5,6 +5,7 @@ from dataclasses import replace
 from eakte import _
 from eakte.clock import today
 from eakte.desk.boxes import BoxAddress
+from eakte.desk.boxtools import BoxTools
 from eakte.desk.rows import mail_row
 from eakte.desk.screen import Screen
 from eakte.mailitem.states import TITLES
@@ -25,6 +26,8 @@ class Tab:
     url: str
     count: int
     current: bool
+    state: str = ""
+    """Id of the state; empty for all."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Batch:
     after: str | None
 
 
-class BoxScreen(Screen):
+class BoxScreen(BoxTools, Screen):
     """What the boxes have in common."""
 
     screen = ""
@@ -64,7 +67,11 @@ class BoxScreen(Screen):
     @cached_property
     def address(self):
         """The box, the tab that is open, filters and order."""
-        return BoxAddress.read(self.screen, self.request.form)
+        form = self.request.form
+        sent = BoxAddress.parse(form.get("box"))
+        if sent is not None and sent.screen == self.screen:
+            return sent
+        return BoxAddress.read(self.screen, form)
 
     @cached_property
     def box(self):
@@ -108,13 +115,12 @@ class BoxScreen(Screen):
             url=self._url(state),
             count=self.counts[state],
             current=self.address.state == state,
+            state=str(state),
         )
 
     def _url(self, state, start=0):
-        address = replace(self.address, state=str(state)).url
-        if not start:
-            return address
-        return f"{address}{'&' if '?' in address else '?'}start={start}"
+        address = replace(self.address, state=str(state))
+        return self.url_of(address, start=start)
 
     @cached_property
     def start(self):

@@ -87,6 +87,14 @@ class BoxAddress:
         return [(name, value) for name, value in asked if value] + self._filters
 
     @property
+    def details(self):
+        """What is asked for, for the journal: ``{name: value}``."""
+        found = {"box": self.screen}
+        for name, value in self.query:
+            found[name] = f"{found[name]}, {value}" if name in found else value
+        return found
+
+    @property
     def _filters(self):
         return self.narrowing.query + ([("sort", self.sort)] if self.sort else [])
 

@@ -92,16 +92,16 @@ def mail_row(brain, box=None, today=None):
 
     :param box: the ``BoxAddress`` that the list shows.
     """
-    mail_class = _known(brain.mail_class) or "normal"
-    received = _known(brain.received)
+    mail_class = known(brain.mail_class) or "normal"
+    received = known(brain.received)
     return Row(
         uid=brain.UID,
         url=item_url(brain, box),
         address=brain.getURL(),
         kind="mail_item",
-        number=_known(brain.number) or "",
-        title=_said(brain),
-        sender=_known(brain.sender) or "",
+        number=known(brain.number) or "",
+        title=said(brain),
+        sender=known(brain.sender) or "",
         received=received,
         received_day=received and as_day(received),
         age=received and age(received, today or date.today()),
@@ -109,10 +109,10 @@ def mail_row(brain, box=None, today=None):
         pressing=mail_class in PRESSING,
         state=brain.review_state,
         state_badge=state_badge(brain.review_state),
-        team=_known(brain.team) or "",
-        team_title=team_title(_known(brain.team)),
-        desk_title=desk_title(_known(brain.desk)),
-        for_whom=_for_whom(_known(brain.desk)),
+        team=known(brain.team) or "",
+        team_title=team_title(known(brain.team)),
+        desk_title=desk_title(known(brain.desk)),
+        for_whom=_for_whom(known(brain.desk)),
         document_type=_("Letter"),
         **_scan(brain),
     )
@@ -120,7 +120,7 @@ def mail_row(brain, box=None, today=None):
 
 def document_row(brain):
     """Return the row of a document of a case file that came no other way."""
-    received = _known(brain.received) or _known(brain.document_date)
+    received = known(brain.received) or known(brain.document_date)
     return Row(
         uid=brain.UID,
         url=brain.getURL(),
@@ -128,7 +128,7 @@ def document_row(brain):
         kind="case_document",
         number="",
         title=brain.Title,
-        sender=_known(brain.author) or "",
+        sender=known(brain.author) or "",
         received=received,
         received_day=received and as_day(received),
         age=None,
@@ -146,7 +146,7 @@ def document_row(brain):
         desk_title="",
         for_whom=None,
         document_type=DOCUMENT_TYPES.getTerm(brain.document_type).title
-        if _known(brain.document_type)
+        if known(brain.document_type)
         else "",
         **_scan(brain),
     )
@@ -205,19 +205,20 @@ def _for_whom(desk):
 
 
 def _scan(brain):
-    status = _known(brain.scan_status) or ""
+    status = known(brain.scan_status) or ""
     return {
-        "page_count": _known(brain.page_count) or 0,
+        "page_count": known(brain.page_count) or 0,
         "reading": status in NOT_READ,
-        "scan_badge": scan_badge(status, _known(brain.scan_problem)),
-        "duplicate": bool(_known(brain.duplicate_of)),
+        "scan_badge": scan_badge(status, known(brain.scan_problem)),
+        "duplicate": bool(known(brain.duplicate_of)),
     }
 
 
-def _said(brain):
-    """A letter without a subject goes by its number, which stands beside it."""
+def said(brain):
+    """Return the subject; empty for a letter that goes by its number."""
     return "" if brain.Title == brain.number else brain.Title
 
 
-def _known(value):
+def known(value):
+    """Return what the catalog knows, or None."""
     return None if value is MISSING else value

@@ -8,6 +8,8 @@ from eakte.mailitem.states import State
 from eakte.mailitem.states import TITLES
 from eakte.mailitem.states import Transition
 from eakte.org.membership import teams_of
+from eakte.org.places import name_of
+from eakte.org.places import people_of_team
 from functools import cached_property
 
 
@@ -54,6 +56,15 @@ class TeamBox(BoxScreen):
             }
             for team, title in offered
         ]
+
+    @property
+    def people_offered(self):
+        """The people at the desks of the boxes that are open."""
+        teams = [self.chosen] if self.chosen else self.teams
+        people = dict.fromkeys(
+            person for team in teams for person in people_of_team(team.id)
+        )
+        return [(person, name_of(person)) for person in people]
 
     @cached_property
     def own_teams(self):

@@ -19,7 +19,6 @@ from eakte.mailitem.senders import SENDER
 from eakte.mailitem.senders import spellings
 from eakte.mailitem.states import State
 from eakte.org.interfaces import IOffice
-from hashlib import sha256
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from zope.component import getUtility
@@ -184,12 +183,9 @@ class Box:
         """Return how many letters lie in the box, in all its states or in some."""
         return len(self._rows(_sets(), state))
 
-    def edition(self, state=None):
-        """Return a text that another one follows when letters come, go or change place.
-
-        It says nothing about how a letter looks that stays where it is.
-        """
-        return sha256(self._rows(_sets(), state).serialize()).hexdigest()[:16]
+    def rows(self, state=None):
+        """Return the letters as a bitmap; two are compared without reading any."""
+        return self._rows(_sets(), state)
 
     def _rows(self, sets, state):
         """Return the letters in the states as a bitmap of the catalog's rows."""
