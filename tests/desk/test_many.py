@@ -1,12 +1,15 @@
 """Many letters at the screens: chosen in a box, looked at, done, undone."""
 
+from eakte.desk.manyforms import FORMS
 from eakte.jobs.server import work_folder
 from eakte.jobs.worker import run_pending
 from eakte.mailitem import many
+from eakte.mailitem.manyinterfaces import IManyVerb
 from eakte.mailitem.states import State
 from eakte.mailitem.store import mail_store
 from tests.builders import a_case_file
 from tests.builders import a_mail_item
+from zope.component import getUtility
 
 import pytest
 import transaction
@@ -54,6 +57,11 @@ def do(page):
 
 def verbs(page):
     return {each.get("value") for each in page.root.cssselect("#many [name=verb]")}
+
+
+def test_the_verbs_of_the_buttons_are_there(site):
+    for form in FORMS:
+        assert getUtility(IManyVerb, form.verb), form.verb
 
 
 def test_a_box_offers_what_can_be_done_with_many(as_person, letters):
@@ -179,6 +187,16 @@ def test_all_letters_of_the_box_are_chosen_with_one_press(choose, letters, monke
     a_mail_item(State.UNCLEAR, team="a1", title="ungeklärt")
     page = choose("tom", letters[:1], "accept", all="1", box="team-box::routed")
     assert page.all("h1") == ["Accept: 3 letters"]
+
+
+def test_all_letters_are_those_that_the_filters_let_through(choose, letters):
+    a_mail_item(State.ROUTED, team="a1", title="eilig", mail_class="urgent")
+    box = "team-box:::class=urgent"
+    page = choose("anna", letters, "accept", all="1", box=box)
+    assert page.all("h1") == ["Accept: 1 letter"]
+    # The way back leads to the box as it was.
+    assert "class=urgent" in page.root.cssselect(".eakte-head a")[0].get("href")
+    assert "class=urgent" in do(page).root.cssselect(".eakte-head a")[0].get("href")
 
 
 def test_letters_of_others_are_nothing_that_one_learns_of(choose, as_person):

@@ -3,6 +3,7 @@
 from eakte import _
 from eakte.clock import today
 from eakte.desk.boxes import BoxAddress
+from eakte.desk.manyforms import asks_something
 from eakte.desk.manyforms import form_of
 from eakte.desk.manyforms import forms_on
 from eakte.desk.manyforms import is_complete
@@ -28,6 +29,7 @@ from eakte.org.interfaces import IOffice
 from eakte.org.membership import desks_of
 from functools import cached_property
 from plone.protect import CheckAuthenticator
+from urllib.parse import urlencode
 from uuid import uuid4
 from zope.component import getUtility
 from zope.interface import implementer
@@ -63,6 +65,10 @@ class ManyBar(InFrame):
     def forms(self):
         return forms_on(self.box.screen)
 
+    def asks_something(self, form):
+        """Whether the button leads to a question."""
+        return asks_something(form)
+
     @property
     def count(self):
         """How many letters the box has, with its filters."""
@@ -81,6 +87,7 @@ class ManyBar(InFrame):
         "none": _("No letter is chosen"),
         "one": _("1 letter is chosen"),
         "many": _("${count} letters are chosen"),
+        "waiting": _("The preview is being made …"),
     }
 
     def said(self, name):
@@ -136,7 +143,8 @@ class ManyScreen(Screen):
         batch = begin(
             self.form.verb, self._kept(form), self._chosen(form), form.get("id")
         )
-        return f"{self.portal_url}/@@many-result?batch={batch.id}&box={self.box}"
+        query = urlencode({"batch": batch.id, "box": str(self.box)})
+        return f"{self.portal_url}/@@many-result?{query}"
 
     verdicts = ()
     """What the preview says; nothing as long as something is to be asked."""
@@ -164,8 +172,7 @@ class ManyScreen(Screen):
     def uids(self):
         """UIDs of the letters that were chosen, or of all that the box has."""
         if self.request.form.get("all"):
-            brains = self.box.box.items(self.box.states, size=AT_MOST)
-            return [brain.UID for brain in brains]
+            return [brain.UID for brain in self.box.brains(size=AT_MOST)]
         return _list(self.request.form.get("uid"))
 
     @cached_property
@@ -184,7 +191,7 @@ class ManyScreen(Screen):
     @property
     def is_asking(self):
         """Whether the form has something to ask."""
-        return bool(set(self.asks) - {"own-desk"}) or len(self.own_desks) > 1
+        return asks_something(self.form)
 
     @property
     def asks(self):

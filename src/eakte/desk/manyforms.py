@@ -118,6 +118,13 @@ def forms_on(screen):
     return tuple(forms)
 
 
+def asks_something(form):
+    """Whether the form asks the user something before there is a preview."""
+    if "own-desk" in form.asks:
+        return len(desks_of()) > 1
+    return bool(form.asks)
+
+
 def is_complete(form, typed):
     """Whether everything that the form needs was typed."""
     return all(

@@ -51,7 +51,7 @@ class ManyResult(Screen):
         title = self.say(form.title) if form else self.batch.verb
         if self.batch.undoes:
             return _("Undone: ${what}", mapping={"what": title})
-        return title
+        return _("Result: ${what}", mapping={"what": title})
 
     @cached_property
     def counts(self):

@@ -24,6 +24,7 @@ class Choice {
       box.addEventListener("click", (event) => this.clicked(box, event.shiftKey));
     }
     document.addEventListener("keydown", (event) => this.pressed(event));
+    form.addEventListener("submit", () => this.wait());
     // What was chosen before one came back is chosen still: the browser keeps it.
     window.addEventListener("pageshow", () => this.show());
     this.show();
@@ -70,6 +71,11 @@ class Choice {
     event.preventDefault();
     box.checked = event.shiftKey && this.last ? true : !box.checked;
     this.clicked(box, event.shiftKey);
+  }
+
+  /** Some hundred letters are looked at in some seconds. */
+  wait() {
+    this.count.textContent = this.count.dataset.waiting;
   }
 
   show() {
