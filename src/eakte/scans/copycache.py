@@ -7,6 +7,10 @@ import os
 import shutil
 
 
+ATTEMPTS = 5
+"""Somebody may delete the folder just when it was made."""
+
+
 class CopyCache:
     """Archive copies by name, shared by all processes that use the folder.
 
@@ -42,25 +46,28 @@ class CopyCache:
 
     def keep(self, name, path):
         """Move a finished copy here; older ones of the same object go."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = self._folder / f".draft-{os.getpid()}-{name}"
         try:
-            # Perhaps from another disk: then it takes a while to be whole.
-            shutil.move(path, draft)
-            draft.replace(self.path(name))
+            self._bring(path, draft)
+            # Deleted already: then it is made anew, like all that is deleted later.
+            with contextlib.suppress(FileNotFoundError):
+                draft.replace(self.path(name))
         except OSError:
             draft.unlink(missing_ok=True)
             raise
         self.forget_failures(name)
-        for other in self._folder.glob(f"{name.partition('-')[0]}-*"):
-            if other.stem != name:
+        of_the_object = f"{name.partition('-')[0]}-"
+        for _used, _bytes, other in list(self._files()):
+            if other.name.startswith(of_the_object) and other.stem != name:
                 other.unlink(missing_ok=True)
         self.cut(name)
 
     def note_failure(self, name, code):
         """Note why there can be no copy."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._failure(name).write_text(code, "ascii")
+        self._make_folder()
+        # Deleted already: then it is tried anew.
+        with contextlib.suppress(FileNotFoundError):
+            self._failure(name).write_text(code, "ascii")
 
     def failure(self, name):
         """Return why there can be no copy, or None."""
@@ -86,6 +93,27 @@ class CopyCache:
             if path != self.path(newest):
                 path.unlink(missing_ok=True)
                 size -= bytes_of_one
+
+    def _make_folder(self):
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            except FileExistsError:
+                # Python looks after a folder that may be deleted by then.
+                if attempt == ATTEMPTS and not self._folder.is_dir():
+                    raise
+
+    def _bring(self, path, draft):
+        for attempt in range(1, ATTEMPTS + 1):
+            self._make_folder()
+            try:
+                # Perhaps from another disk: then it takes a while to be whole.
+                shutil.move(path, draft)
+            except FileNotFoundError:
+                if attempt == ATTEMPTS or not Path(path).exists():
+                    raise
+            else:
+                return
 
     def _failure(self, name):
         return self._folder / f"{name}.failed"
