@@ -3,6 +3,7 @@
 from ..builders import a_case_file
 from .deadlines import record_deadlines
 from .deputies import record_deputyships
+from .many import record_many
 from .recording import DOCS
 from .recording import EXAMPLE
 from .recording import Recorder
@@ -136,6 +137,7 @@ def test_the_examples_are_what_is_answered(site, client, read_scans):
 
     record_deputyships(record, anna, tom)
     record_deadlines(record, made.headers["Location"], anna, tom)
+    record_many(record, anna, [another_letter(lotte, system) for _ in range(2)])
 
     if recording_is_asked_for():
         record.write()

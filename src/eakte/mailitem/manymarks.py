@@ -26,7 +26,7 @@ def mark_of(mail_item):
         len(IRoutingHistory(mail_item).entries()),
         *map(str, fields),
     )
-    return sha256("\n".join(map(repr, said)).encode()).hexdigest()[:16]
+    return sha256("\n".join(map(repr, said)).encode()).hexdigest()[:32]
 
 
 def place_of(mail_item):
