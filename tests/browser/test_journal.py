@@ -3,11 +3,15 @@
 from axe_playwright_python.sync_playwright import Axe
 from datetime import date
 from eakte.casefile.content import ICaseFile
+from eakte.mailitem.filing import file_into
+from eakte.mailitem.states import State
 from playwright.sync_api import expect
 from plone import api
 from tests.browser.conftest import PASSWORD
+from tests.browser.conftest import typed
 from tests.builders import a_case_file
 from tests.builders import a_mail_item
+from tests.builders import as_system
 from zope.event import notify
 from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
@@ -86,8 +90,50 @@ def test_the_lead_comes_from_the_case_file_to_its_journal(busy, at_work, picture
     tom = at_work("tom")
     tom.goto(busy)
     picture(tom, "journal-link")
+    assert faults(tom) == []
     tom.click(".eakte-journal-link a")
     expect(tom.locator("h1")).to_have_text("Protokoll")
     expect(tom.locator(".eakte-journal-entry")).to_have_count(3)
     picture(tom, "journal-object")
+    assert faults(tom) == []
+
+
+def test_who_prints_stands_in_the_journal_with_what_was_printed(
+    office, at_work, read_scans, picture
+):
+    plugin = api.portal.get_tool("acl_users").source_users
+    plugin.updateUserPassword("tom", PASSWORD)
+    case_file = a_case_file(team="a1", title="Aufenthaltserlaubnis")
+    letter = a_mail_item(State.ROUTED, team="a1", pdf=typed("Antrag", "Anlage"))
+    with as_system():
+        letter = file_into(letter, case_file)
+    read_scans()
+    anna = at_work("anna")
+    anna.add_init_script("window.print = () => {};")
+    anna.goto(f"{letter.absolute_url()}/@@item")
+    anna.locator(".dv-scroller").focus()
+    with anna.expect_response("**/@@printed-pages") as answer:
+        anna.keyboard.press("d")
+        anna.keyboard.press("Enter")
+    assert answer.value.status == 200
+
+    anna.goto(case_file.absolute_url())
+    with anna.expect_response("**/@@printed-screen") as answer:
+        # What a browser says when its own key or menu is used.
+        anna.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert answer.value.status == 204
+
+    tom = at_work("tom")
+    tom.goto(f"{letter.absolute_url()}/@@item")
+    picture(tom, "journal-link-letter")
+    tom.click(".eakte-journal-link a")
+    expect(tom.locator("h1")).to_have_text("Protokoll")
+    tom.goto(f"{case_file.absolute_url()}/@@journal?kind=printed")
+    entries = tom.locator(".eakte-journal-entry")
+    expect(entries).to_have_count(2)
+    expect(entries.nth(1)).to_contain_text("1 bis 2")
+    for entry in entries.all():
+        expect(entry).to_contain_text("Browser")
+    expect(entries.first).to_contain_text("Gedruckt")
+    picture(tom, "journal-printed")
     assert faults(tom) == []

@@ -115,6 +115,16 @@ def test_looking_into_the_scan_is_reading(site, browse, read, letter, below):
     assert [entry.kind for entry in read(letter)] == [Kind.READ]
 
 
+def test_what_scripts_of_our_pages_ask_for_comes_by_the_browser(
+    site, ask, read, letter
+):
+    """They ask for JSON, as other systems do; but of pages, not of services."""
+    for below in ("/@@page-text/1", "/dv_data"):
+        assert ask("anna", f"posteingang/{letter.getId()}{below}").status_code == 200
+
+    assert [entry.door for entry in read(letter)] == ["web"]
+
+
 @pytest.mark.parametrize("below", ["", "/@scan", "/@pages", "/@routing-history"])
 def test_every_service_of_the_object_is_reading(site, ask, read, letter, below):
     assert ask("anna", f"posteingang/{letter.getId()}{below}").status_code == 200

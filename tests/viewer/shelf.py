@@ -62,6 +62,7 @@ class Document:
     problem = None
     findings = ()
     copy = {"status": "none", "pages_done": 0}
+    notes_printing = True
 
     def __init__(self, pages=500, unmade=(), status="done", pages_done=None):
         self.pages = pages
@@ -175,6 +176,7 @@ class Document:
                 "status_url": f"{base}/@@scan-status",
                 "archive_url": f"{base}/@@archive-copy",
                 "viewer_url": f"{base}/documentviewer",
+                "printed_url": f"{base}/@@printed-pages",
                 "save": {
                     "address": f"{base}/scan.pdf",
                     "name": "Antrag.pdf",
@@ -225,7 +227,8 @@ class Shelf:
             def do_POST(self):
                 length = int(self.headers["Content-Length"])
                 shelf.sent.append(parse_qs(self.rfile.read(length).decode()))
-                shelf.document.begin_copy()
+                if self.path.endswith("/@@archive-copy"):
+                    shelf.document.begin_copy()
                 shelf.answer(self)
 
             def log_message(self, *args):
@@ -284,6 +287,8 @@ class Shelf:
             "/doc/@@archive-copy": lambda: document.archive_copy(self.base),
             "/doc/dv-search.json": lambda: document.search(form["q"][0]),
         }
+        if document.notes_printing:
+            answers["/doc/@@printed-pages"] = dict
         if path in answers:
             return self.json(answers[path]())
         return "text/plain", None

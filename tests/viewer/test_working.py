@@ -295,6 +295,27 @@ def test_a_long_file_is_printed_in_parts(page, lay_out):
     expect(page.get_by_role("dialog", name="Print")).to_be_hidden()
 
     assert page.evaluate("window.sheets") == 10
+    assert [(sent["first"], sent["last"]) for sent in shelf.sent] == [
+        (["21"], ["120"]),
+        (["121"], ["130"]),
+    ]
+    assert {sent["_authenticator"][0] for sent in shelf.sent} == {"a-token"}
+
+
+def test_nothing_is_printed_when_it_cannot_be_noted(page, shelf):
+    page.add_init_script("window.print = () => { window.printed = true; };")
+    shelf.document.notes_printing = False
+    read(page, shelf.url)
+    page.keyboard.press("d")
+    page.get_by_label("The page in view").check()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nothing was printed")).to_be_visible()
+    assert page.evaluate("window.printed") is None
+
+    shelf.document.notes_printing = True
+    page.get_by_role("dialog").get_by_role("button", name="Print").click()
+    expect(page.get_by_role("dialog", name="Print")).to_be_hidden()
+    assert page.evaluate("window.printed") is True
 
 
 def test_a_pdf_for_the_archive_is_asked_for_awaited_and_saved(page, shelf):

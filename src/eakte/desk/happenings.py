@@ -165,6 +165,9 @@ def _details(details, names, say):
         yield _("Notable"), say(_("own doing, or past the office's files"))
     if "what" in details:
         yield _("What changed"), say(ACCOUNT.get(details["what"], details["what"]))
+    if "first" in details:
+        pages = {name: str(details[name]) for name in ("first", "last")}
+        yield _("Pages"), say(_("${first} to ${last}", mapping=pages))
     if "count" in details:
         yield _("Entries"), str(details["count"])
 

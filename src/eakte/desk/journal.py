@@ -4,7 +4,6 @@ from AccessControl import Unauthorized
 from eakte import _
 from eakte.desk.happenings import lines_of
 from eakte.desk.happenings import TITLES
-from eakte.desk.screen import EDITION
 from eakte.desk.screen import Screen
 from eakte.errors import EakteError
 from eakte.journal.asking import FILTERS
@@ -26,9 +25,9 @@ from eakte.journal.interfaces import TECHNICAL
 from eakte.org.interfaces import IOffice
 from functools import cached_property
 from plone import api
-from plone.app.layout.viewlets.common import ViewletBase
 from plone.protect import CheckAuthenticator
 from plone.uuid.interfaces import IUUID
+from Products.Five.browser import BrowserView
 from urllib.parse import urlencode
 from zope.component import getUtility
 
@@ -257,21 +256,12 @@ class OfficeJournal(JournalScreen):
         return (named,) if isinstance(named, str) else tuple(named)
 
 
-class JournalLink(ViewletBase):
+class JournalLink(BrowserView):
     """Leads from an object to its journal those who may look into it."""
 
     @property
     def may(self):
-        return (
-            self.request.method == "GET"
-            and getattr(self.view, "__name__", "") in ("case-file", "item")
-            and api.user.has_permission("eakte: View journal", obj=self.context)
-        )
-
-    @property
-    def style(self):
-        portal_url = api.portal.get().absolute_url()
-        return f"{portal_url}/++plone++eakte.desk/++unique++{EDITION}/journal.css"
+        return api.user.has_permission("eakte: View journal", obj=self.context)
 
     @property
     def address(self):

@@ -2,11 +2,13 @@
 
 from eakte.scans.delivery import problem_answer
 from eakte.scans.images import WIDTHS
+from eakte.scans.interfaces import IHasScan
 from eakte.scans.interfaces import IScanPages
 from eakte.scans.problems import findings_of
 from eakte.scans.problems import problem_named
 from eakte.scans.settings import scan_settings
 from eakte.viewer.labels import translated_labels
+from eakte.viewer.printing import PRINTED
 from eakte.viewer.settings import setting
 from itertools import groupby
 from plone.protect.authenticator import createToken
@@ -85,6 +87,7 @@ def description(context, request):
     """
     pages = IScanPages(context)
     base = context.absolute_url()
+    is_ours = IHasScan.providedBy(context)
     return {
         "id": context.UID(),
         "title": context.Title(),
@@ -120,6 +123,7 @@ def description(context, request):
             "status_url": f"{base}/@@scan-status",
             "archive_url": f"{base}/@@archive-copy",
             "viewer_url": f"{base}/documentviewer",
+            "printed_url": f"{base}/@@{PRINTED}" if is_ours else None,
             "save": {
                 "address": file_address(context),
                 "name": pages.filename,

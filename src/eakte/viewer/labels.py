@@ -61,6 +61,10 @@ LABELS = {
     "print_loading": _("Fetching pages: ${page} of ${count}"),
     "print_part": _("Pages ${from} to ${to} were handed to the printer."),
     "print_next": _("Print pages ${from} to ${to}"),
+    "print_refused": _(
+        "Nothing was printed: printing is noted in the journal, and that was not "
+        "possible. Try again; perhaps you have to log in again."
+    ),
     "save": _("Save"),
     "save_original": _("Original file"),
     "save_original_hint": _("As it was scanned or sent"),

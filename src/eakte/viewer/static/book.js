@@ -12,6 +12,7 @@ export class Book {
     this.count = data.pages;
     this.sizes = unrolled(sizes, data.pages);
     this.template = image;
+    this.printed = data.eakte.printed_url;
     this.widths = [...widths].sort((a, b) => a - b);
     this.texts = new Texts(text);
     this.findings = [];

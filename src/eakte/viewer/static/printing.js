@@ -2,6 +2,7 @@
 
 import { fill, make } from "./dom.js";
 import { dialog } from "./help.js";
+import { fetchJson } from "./texts.js";
 
 /** Pages that are sent to the printer in one go; then the reader goes on. */
 export const BATCH = 100;
@@ -19,9 +20,9 @@ function arrived(image) {
 }
 
 export class Printing {
-  /** `page()` is where the reader is. */
-  constructor(id, book, page) {
-    Object.assign(this, { book, page });
+  /** `page()` is where the reader is, `options` are the viewer's. */
+  constructor(id, book, page, { authenticator }) {
+    Object.assign(this, { book, page, authenticator });
     const { labels, count } = book;
     this.next = 1;
     this.run = 0;
@@ -127,14 +128,20 @@ export class Printing {
     this.start.disabled = true;
     const sheets = await this.prepare(first, end, () => this.run === run);
     if (this.run !== run) return;
-    this.print(sheets);
+    const isNoted = await this.note(first, end);
+    if (this.run !== run) return;
+    const { labels } = this.book;
     this.start.disabled = false;
     this.bar.hidden = true;
+    if (!isNoted) {
+      this.state.textContent = labels.print_refused;
+      return;
+    }
+    this.print(sheets);
     if (end === last) {
       this.dialog.close();
       return;
     }
-    const { labels } = this.book;
     this.rest = [end + 1, last];
     this.state.textContent = fill(labels.print_part, { from: first, to: end });
     const next = { from: end + 1, to: Math.min(end + BATCH, last) };
@@ -164,6 +171,19 @@ export class Printing {
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, fetchSome));
     return sheets;
+  }
+
+  /** Say which pages are printed, before they are; says whether that is known now. */
+  async note(first, last) {
+    if (!this.book.printed) return true;
+    const body = new URLSearchParams({ _authenticator: this.authenticator, first, last });
+    try {
+      await fetchJson(this.book.printed, { method: "POST", body });
+      return true;
+    } catch (error) {
+      console.warn("Document viewer: printing", error);
+      return false;
+    }
   }
 
   async sheet(page) {

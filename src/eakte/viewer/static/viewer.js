@@ -89,7 +89,7 @@ class Viewer {
     });
     this.reading = new Reading(book, (direction) => this.go(this.pages.current + direction));
     this.findings = new Findings(book, (page) => this.go(page));
-    this.printing = new Printing(this.id, book, () => this.pages.current);
+    this.printing = new Printing(this.id, book, () => this.pages.current, this.options);
     this.sidebar = new Sidebar(
       this.id,
       labels.sidebar,
