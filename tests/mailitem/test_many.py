@@ -24,6 +24,8 @@ from eakte.mailitem.manybook import own_batch
 from eakte.mailitem.manyinterfaces import IManyVerb
 from eakte.mailitem.manyinterfaces import Outcome
 from eakte.mailitem.manyinterfaces import Place
+from eakte.mailitem.manyjob import GIVEN_UP
+from eakte.mailitem.manyjob import ManyLetters
 from eakte.mailitem.manyundoing import CannotUndo
 from eakte.mailitem.routing import route
 from eakte.mailitem.states import State
@@ -447,6 +449,27 @@ def test_in_the_background_the_rights_of_that_moment_hold(portal, few):
     results = batches()[batch.id].results
     assert results[letters[0].UID()].reasons == (many.NOT_YOURS,)
     assert results[letters[1].UID()].reasons == ()
+
+
+def test_what_a_job_gave_up_says_so_at_each_letter(portal, few):
+    letters = routed(5)
+    with by("anna"):
+        batch = done("accept", letters)
+        many.go_on(batch, 2)
+    ManyLetters().give_up(portal, batch.id, RuntimeError("no space left"))
+    assert batch.counts == {"waiting": 0, "done": 2, "refused": 3}
+    assert set(reasons(batch)) == {str(GIVEN_UP)}
+    assert lies(letters[4]) == (State.ROUTED, "a1", None)
+
+
+def test_nothing_is_done_for_an_account_that_is_no_more(portal, few):
+    letters = routed(5)
+    with by("anna"):
+        batch = done("accept", letters)
+    batch.who = "nobody-any-more"
+    work(portal)
+    assert outcomes(batches()[batch.id]) == [Outcome.REFUSED] * 5
+    assert {lies(each) for each in letters} == {(State.ROUTED, "a1", None)}
 
 
 def test_a_batch_that_was_broken_off_goes_on_where_it_was(portal, few):

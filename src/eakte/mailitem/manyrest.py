@@ -3,7 +3,6 @@
 from eakte import _
 from eakte.mailitem.many import begin
 from eakte.mailitem.many import checked
-from eakte.mailitem.many import letters_of
 from eakte.mailitem.many import ManyWrong
 from eakte.mailitem.many import preview
 from eakte.mailitem.many import reason_against_undoing
@@ -131,7 +130,9 @@ class ManyPatch(_OfBatch):
 
 def as_json(batch, request):
     """Return the batch with the letters as the user may see them now."""
-    letters = letters_of([each.uid for each in batch.chosen])
+    uids = [each.uid for each in batch.chosen]
+    brains = api.portal.get_tool("portal_catalog")(UID=uids) if uids else ()
+    seen = {brain.UID: brain for brain in brains}
     against = reason_against_undoing(batch)
     return {
         "@id": _address(batch),
@@ -141,7 +142,7 @@ def as_json(batch, request):
         "asked": json_compatible(batch.asked),
         "state": "finished" if batch.is_finished else "running",
         "counts": {str(outcome): count for outcome, count in batch.counts.items()},
-        "items": [_result(batch, each, letters, request) for each in batch.chosen],
+        "items": [_result(batch, each, seen, request) for each in batch.chosen],
         "undoes": batch.undoes or None,
         "undone_by": batch.undone_by or None,
         "can_be_undone": against is None,
@@ -149,13 +150,13 @@ def as_json(batch, request):
     }
 
 
-def _result(batch, chosen, letters, request):
-    result, letter = batch.results.get(chosen.uid), letters.get(chosen.uid)
+def _result(batch, chosen, seen, request):
+    result, brain = batch.results.get(chosen.uid), seen.get(chosen.uid)
     return {
         "uid": chosen.uid,
         # It may have left the user's sight.
-        "@id": letter.absolute_url() if letter is not None else None,
-        "number": (result and result.number) or (letter and letter.number) or None,
+        "@id": brain and brain.getURL(),
+        "number": (brain and brain.number) or (result and result.number) or None,
         "outcome": str(batch.outcome(chosen.uid)),
         "reasons": _said(result.reasons if result else (), request),
     }
