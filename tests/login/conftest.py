@@ -4,7 +4,13 @@ from eakte.login import gate
 from eakte.login.gate import the_book
 from eakte.login.interfaces import ILoginSettings
 from plone import api
+from tests.browser.conftest import office  # noqa: F401
+from tests.browser.conftest import picture  # noqa: F401
+from tests.browser.conftest import screen  # noqa: F401
 from tests.desk.visitor import PASSWORD
+from tests.login.account import directory  # noqa: F401
+from tests.login.account import liar  # noqa: F401
+from tests.login.account import provider  # noqa: F401
 
 import pytest
 import requests

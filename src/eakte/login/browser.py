@@ -28,4 +28,6 @@ class SessionStay(SessionLeft):
         # Only a form or a script of this site sends the cookie with a POST.
         if self.request.method != "POST":
             return super().__call__()
-        return self.said(session_plugin().timeout if renew(self.request) else 0)
+        if renew(self.request):
+            return self.said(session_plugin().timeout)
+        return super().__call__()

@@ -26,3 +26,16 @@ class ILoginSettings(Interface):
         max=128,
         default=12,
     )
+
+
+class ISourceOption(Interface):
+    """A named utility of an option that is installed: accounts checked elsewhere.
+
+    Its name is the kind of its source, see ``sources``.
+    """
+
+    def set_up(source):
+        """Let the user folder know the source; again changes nothing."""
+
+    def groups_of(person):
+        """Return the names of the person's groups there now; None: cannot be asked."""
