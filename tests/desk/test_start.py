@@ -39,7 +39,7 @@ def test_an_administrator_is_told_that_there_is_no_content_to_read(as_person):
         ("anna", ["My desk", "Team box", "Search", "Deadlines", "Open a case file"]),
         ("rolf", ["Team box", "Search", "Deadlines", "Open a case file"]),
         ("quirin", ["Mailroom", "Search"]),
-        ("hanna", ["Search"]),
+        ("hanna", ["Search", "In numbers"]),
         ("admin", []),
     ],
 )

@@ -2,18 +2,14 @@
 
 from dataclasses import dataclass
 from eakte import _
+from eakte.desk.leading import teams_counted
 from eakte.desk.screen import Screen
 from eakte.mailitem.counting import AGES
 from eakte.mailitem.counting import count_of
 from eakte.mailitem.counting import COUNTED
 from eakte.mailitem.states import TITLES
-from eakte.org.interfaces import IOffice
-from eakte.org.places import departments_headed_by
-from eakte.org.places import teams_led_by
 from functools import cached_property
-from plone import api
 from typing import Any
-from zope.component import getUtility
 
 
 AGE_TITLES = (
@@ -42,27 +38,6 @@ class Line:
     @property
     def total(self):
         return sum(self.states)
-
-
-def teams_counted():
-    """Return the teams whose numbers the user may know: ``[(department, teams)]``.
-
-    The head of a department knows those of all its teams, the lead of a team its own.
-    """
-    user = api.user.get_current()
-    person, office = (user and user.getId()) or "", getUtility(IOffice)
-    headed = {each.id for each in departments_headed_by(person)}
-    led = {team.id for team in teams_led_by(person)}
-    found = []
-    for department in office.departments():
-        teams = [
-            team
-            for team in office.teams(department.id)
-            if department.id in headed or team.id in led
-        ]
-        if teams:
-            found.append((department, teams))
-    return found
 
 
 def lines_of(teams):

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from dataclasses import replace
 from eakte import _
 from eakte.desk.answers import Answer
 from eakte.desk.boxes import BoxAddress
@@ -81,10 +82,12 @@ class BoxChanges(Answer):
             return json.dumps({})
         counts = self.address.box.counts()
         now = look_at(self.address)
+        all_of_them = replace(self.address, state="").states or counts
         body = {
             "edition": now.edition,
             "count": len(now.rows),
-            "counts": {str(state): number for state, number in counts.items()},
+            "counts": {str(state): number for state, number in counts.items()}
+            | {"": sum(counts[state] for state in all_of_them)},
         }
         tag = '"' + sha256(json.dumps(body).encode()).hexdigest()[:32] + '"'
         self.request.response.setHeader("ETag", tag)

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from eakte import _
+from eakte.access.asking import departments_read_elsewhere
+from eakte.access.guests import files_open_to
+from eakte.access.records import departments_managed
 from eakte.clock import today
 from eakte.deadlines.listing import mine
 from eakte.deadlines.listing import pressing
+from eakte.desk.leading import teams_counted
 from eakte.mailitem.boxes import desk_box
 from eakte.mailitem.boxes import mailroom
 from eakte.mailitem.boxes import team_box
@@ -58,14 +62,27 @@ def places():
         found.append(Place("team-box", _("Team box"), _new_in(teams)))
     if api.user.has_permission("eakte: View mailroom", obj=api.portal.get()):
         found.append(Place("mailroom", _("Mailroom"), _waiting_in_mailroom))
+    if departments_managed():
+        found.append(Place("records", _("Records")))
     if api.user.has_permission("eakte: Use the desk", obj=api.portal.get()):
         found.append(Place("find", _("Search")))
     if teams:
         found.append(Place("deadlines", _("Deadlines"), _pressing))
         found.append(Place("open-case-file", _("Open a case file")))
+    if reads_elsewhere():
+        found.append(Place("read-elsewhere", _("Case files of other teams")))
+    if teams_counted():
+        found.append(Place("counters", _("In numbers")))
     if consults_journal():
         found.append(Place("journal", _("Journal")))
     return tuple(found)
+
+
+def reads_elsewhere():
+    """Whether the user may open other teams' case files, or some are open already."""
+    user = api.user.get_current()
+    person = user and user.getId()
+    return bool(departments_read_elsewhere() or (person and files_open_to(person)))
 
 
 def consults_journal():

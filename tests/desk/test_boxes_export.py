@@ -1,0 +1,190 @@
+"""A list is taken along as a file: what is shown, as it is shown, and noted."""
+
+from csv import reader
+from datetime import date
+from eakte.desk import exporting
+from eakte.desk.boxes import BoxAddress
+from eakte.desk.exporting import FORMATS
+from eakte.desk.exporting import rows_of
+from eakte.desk.exporting import safe
+from eakte.journal.interfaces import IJournal
+from eakte.journal.interfaces import Kind
+from eakte.journal.interfaces import Query
+from eakte.mailitem.states import State
+from io import BytesIO
+from plone import api
+from tests.builders import a_mail_item
+from tests.desk.test_boxes import titles
+from xml.etree import ElementTree
+from zipfile import ZipFile
+from zope.component import getUtility
+
+import pytest
+import transaction
+
+
+NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+DANGEROUS = (
+    "=1+1",
+    "+49 661",
+    "-1",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\r=1+1",
+    "\n=1+1",
+    "  =1+1",
+    "＝1+1",
+)
+
+
+@pytest.fixture
+def letters(site):
+    a_mail_item(
+        State.ROUTED,
+        team="a1",
+        title="=HYPERLINK(1)",
+        sender="Müller; Söhne",
+        received=date(2026, 3, 2),
+    )
+    a_mail_item(
+        State.ACCEPTED,
+        team="a1",
+        desk="a1-1",
+        title="court",
+        mail_class="deadline",
+        received=date(2026, 3, 4),
+    )
+    a_mail_item(State.ROUTED, team="a2", title="theirs")
+
+
+def taken(page, kind):
+    """Return what the server answers to the button of the box's page."""
+    form = page.root.cssselect(".eakte-export")[0]
+    values = dict(form.form_values()) | {"format": kind}
+    return page.visitor.session.post(form.get("action"), data=values, timeout=60)
+
+
+def table(answer):
+    return list(reader(answer.content.decode("utf-8-sig").splitlines(), delimiter=";"))
+
+
+def cells(content):
+    """Return the rows of a workbook: ``[[(kind of cell, text)]]``."""
+    with ZipFile(BytesIO(content)) as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))  # noqa: S314
+        names = book.namelist()
+    rows = [
+        [(cell.get("t", "n"), "".join(cell.itertext())) for cell in row]
+        for row in sheet.iter(f"{NAMESPACE}row")
+    ]
+    assert not list(sheet.iter(f"{NAMESPACE}f")), "a formula"
+    assert not list(sheet.iter(f"{NAMESPACE}hyperlink"))
+    assert "xl/externalLinks/externalLink1.xml" not in names
+    return rows
+
+
+def test_the_file_has_the_letters_of_the_screen_in_its_order(as_person, letters):
+    page = as_person("anna").open("@@team-box?sort=-received")
+    answer = taken(page, "csv")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    head, *rows = table(answer)
+    assert head[:5] == ["Mail number", "Subject", "Sender", "Class", "Date of receipt"]
+    assert [row[1] for row in rows] == ["court", "'=HYPERLINK(1)"]
+    assert [row[2] for row in rows] == ["", "Müller; Söhne"]
+    assert [row[3:8] for row in rows] == [
+        ["Deadline", "04.03.2026", "Accepted", "Team A1", "Stelle A1-1"],
+        ["Normal", "02.03.2026", "Routed", "Team A1", ""],
+    ]
+
+
+def test_the_file_has_no_letter_that_a_filter_or_the_rights_keep_out(
+    as_person, letters
+):
+    page = as_person("anna").open("@@team-box?class=deadline")
+    assert (
+        [row[1] for row in table(taken(page, "csv"))[1:]] == titles(page) == ["court"]
+    )
+    # An address that somebody has made up shows no more than the screen would.
+    form = page.root.cssselect(".eakte-export")[0]
+    for box in ("team-box:a2:", "mailroom::", "my-desk:a2-1:"):
+        values = dict(form.form_values()) | {"format": "csv", "box": box}
+        answer = page.visitor.session.post(form.get("action"), data=values, timeout=60)
+        assert "theirs" not in answer.text
+
+
+def test_a_workbook_has_texts_days_and_numbers_and_no_formula(as_person, letters):
+    page = as_person("anna").open("@@team-box?sort=received")
+    answer = taken(page, "xlsx")
+    assert answer.headers["Content-Disposition"].endswith('team-box.xlsx"')
+    head, first, _second = cells(answer.content)
+    assert head[1] == ("inlineStr", "Subject")
+    assert first[1] == ("inlineStr", "=HYPERLINK(1)")
+    # A day is a number: those since 30 December 1899.
+    days = (date(2026, 3, 2) - date(1899, 12, 30)).days
+    assert first[4] == ("n", str(days))
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_no_text_becomes_a_formula(text):
+    assert safe(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Antrag", "1 = 1", "a@b.example", "'=1"])
+def test_a_harmless_text_stays_as_it_is(text):
+    assert safe(text) == text
+
+
+def test_who_took_what_along_is_noted(as_person, letters):
+    page = as_person("anna").open("@@team-box?sender=soeh&sort=-title")
+    assert taken(page, "csv").ok
+    transaction.abort()
+    query = Query(kinds=(Kind.EXPORTED,))
+    (entry,) = getUtility(IJournal).find(query, 0, 10).entries
+    assert (entry.who, entry.details["letters"]) == ("anna", 1)
+    assert entry.details["filters"] == {
+        "box": "team-box",
+        "sender": "soeh",
+        "sort": "-title",
+    }
+
+
+def test_a_file_has_an_end_and_says_so(as_person, letters, monkeypatch):
+    monkeypatch.setattr(exporting, "MOST", 1)
+    answer = taken(as_person("anna").open("@@team-box"), "csv")
+    assert answer.status_code == 400
+    assert "These are 2 letters. A file holds 1" in answer.text
+    transaction.abort()
+    query = Query(kinds=(Kind.EXPORTED,))
+    assert getUtility(IJournal).find(query, 0, 10).total == 0
+
+
+def test_nothing_is_taken_along_by_an_address_alone(as_person, letters):
+    visitor = as_person("anna")
+    page = visitor.open("@@export-letters?box=team-box::&format=csv")
+    assert "/@@team-box" in page.url
+    answer = visitor.session.post(
+        f"{visitor.site}@@export-letters",
+        data={"box": "team-box::", "format": "csv"},
+        timeout=60,
+    )
+    assert answer.status_code == 403
+
+
+def test_a_long_list_leaves_the_memory_as_it_was(site, monkeypatch, tmp_path):
+    """Rows go to the file one by one, and the database's memory is tidied up."""
+    monkeypatch.setattr(exporting, "PIECE", 10)
+    a_mail_item(State.ROUTED, team="a1")
+    transaction.commit()
+    tidied = []
+    jar = type(site._p_jar)
+    known = jar.cacheGC
+    monkeypatch.setattr(jar, "cacheGC", lambda self: tidied.append(1) or known(self))
+    with api.env.adopt_user("anna"):
+        (brain,) = BoxAddress("team-box", "a1").brains()
+        rows = rows_of((brain for _ in range(95)), site.REQUEST)
+        FORMATS["xlsx"].write(rows, tmp_path / "many.xlsx")
+    assert len(tidied) == 9
+    assert len(cells((tmp_path / "many.xlsx").read_bytes())) == 96
