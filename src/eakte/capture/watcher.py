@@ -17,6 +17,7 @@ from eakte.capture.settling import Stillness
 from eakte.capture.staging import another_name
 from eakte.capture.staging import clear_up
 from eakte.capture.staging import staged
+from eakte.jobs.rounds import Rounds
 from eakte.jobs.transactions import site_ids
 from eakte.jobs.transactions import transact
 from eakte.mailitem.store import STORE_ID
@@ -29,7 +30,6 @@ import atexit
 import errno
 import logging
 import os
-import threading
 import time
 
 
@@ -65,7 +65,7 @@ class Changed(Exception):
     """The file changed while it was read; it is not complete yet."""
 
 
-class Watcher:
+class Watcher(Rounds):
     """Looks through the watched folder again and again, without any help of the kernel.
 
     So it works on a disk of the network too. Each file is a transaction of its own; one
@@ -77,6 +77,7 @@ class Watcher:
     """
 
     def __init__(self, db, root, clock=time.monotonic):
+        super().__init__("eakte-intake", after_failure=PAUSE)
         self._db = db
         self._root = root
         self._clock = clock
@@ -84,23 +85,11 @@ class Watcher:
         self._stillness = Stillness(clock)
         self._failures = {}
         self._poll = 0.0
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(
-            target=self._watch, name="eakte-intake", daemon=True
-        )
 
-    def start(self):
-        """Begin to watch; returns at once."""
-        self._thread.start()
-
-    def stop(self, seconds=5.0):
-        """End after the file in hand.
-
-        :param seconds: wait no longer than this; then it ends like a killed one.
-        """
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(seconds)
+    def look(self):
+        """Take in what lies there, up to the file in hand when it is to end."""
+        self.sweep()
+        return self._poll or PAUSE
 
     def sweep(self):
         """Look through the folder once and return how many files were taken in."""
@@ -114,18 +103,6 @@ class Watcher:
             self._poll = plan.poll
             return self._sweep(site_id, plan)
 
-    def _watch(self):
-        pause = 0.0
-        while not self._stopping.wait(pause):
-            try:
-                self.sweep()
-                pause = self._poll or PAUSE
-            except Exception:
-                if self._stopping.is_set():
-                    return
-                logger.exception("The intake could not look; it tries again.")
-                pause = PAUSE
-
     def _sweep(self, site_id, plan):
         clear_up()
         self._folders.prepare(plan.teams)
@@ -133,7 +110,7 @@ class Watcher:
         present = self._folders.sources(plan.teams)
         taken, done = 0, set()
         for source in self._due(present, plan):
-            if self._stopping.is_set():
+            if self.stopping:
                 break
             try:
                 is_new, key = self._take(site_id, plan, source)

@@ -1,5 +1,6 @@
 """Takes new entries into the index and binds the lanes into the office's chain."""
 
+from eakte.jobs.rounds import Rounds
 from eakte.jobs.transactions import site_ids
 from eakte.jobs.transactions import transact
 from eakte.journal.anchoring import anchor
@@ -8,11 +9,8 @@ from eakte.journal.index import Index
 from eakte.journal.lanes import store_of
 from itertools import islice
 
-import logging
 import threading
 
-
-logger = logging.getLogger("eakte.journal")
 
 PAUSE = 20.0
 """Seconds between two looks. Views show what came since then too."""
@@ -21,47 +19,27 @@ AT_ONCE = 5_000
 """Entries that are taken in by one transaction."""
 
 
-class Indexer:
-    """Looks for new entries again and again, in a thread of its own.
+class Indexer(Rounds):
+    """Looks for new entries again and again.
 
     Two of them at once only conflict: then one of them looks again.
     """
 
     def __init__(self, db):
+        super().__init__("eakte-journal", first=PAUSE, after_failure=PAUSE)
         self._db = db
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(
-            target=self._work, name="eakte-journal", daemon=True
-        )
 
-    def start(self):
-        """Begin; returns at once."""
-        self._thread.start()
-
-    def stop(self, seconds=5.0):
-        """End after the transaction in hand.
-
-        :param seconds: wait no longer than this; then it ends like a killed one.
-        """
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(seconds)
+    def look(self):
+        """Take in what is new."""
+        self.index_all()
+        return PAUSE
 
     def index_all(self):
         """Take in all there is, of every site."""
         for site_id in transact(self._db, site_ids, commit=False):
-            while not self._stopping.is_set():
+            while not self.stopping:
                 if not transact(self._db, index_some, site_id=site_id):
                     break
-
-    def _work(self):
-        while not self._stopping.wait(PAUSE):
-            try:
-                self.index_all()
-            except Exception:
-                if self._stopping.is_set():
-                    return
-                logger.exception("The journal could not be indexed; it is tried again.")
 
 
 def index_some(site):
