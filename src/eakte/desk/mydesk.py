@@ -5,6 +5,7 @@ from eakte import _
 from eakte.desk.away import notice_of_return
 from eakte.desk.box import BoxScreen
 from eakte.desk.boxes import BoxAddress
+from eakte.desk.notices import notices_of_user
 from eakte.desk.places import WAITING_AT_DESK
 from eakte.desk.rows import mail_row
 from eakte.mailitem.boxes import team_box
@@ -50,13 +51,14 @@ class MyDesk(BoxScreen):
     @cached_property
     def notices(self):
         """What there is to know before the letters: ``(text, address)``."""
+        told = notices_of_user()
         count = notice_of_return(api.user.get_current().getId())
         if not count:
-            return []
+            return told
         text = _(
             "While you were away: ${count} done for you", mapping={"count": str(count)}
         )
-        return [(text, f"{self.portal_url}/@@while-away")]
+        return [*told, (text, f"{self.portal_url}/@@while-away")]
 
     @property
     def choices(self):

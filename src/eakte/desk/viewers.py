@@ -1,6 +1,7 @@
 """Who may see it, and why, in words."""
 
 from eakte import _
+from eakte.access.guests import Way
 from eakte.access.seeing import Why
 from eakte.desk.days import as_day
 from eakte.org.places import name_of
@@ -26,7 +27,7 @@ def why_said(viewer):
 
 
 def members_said(viewer, say):
-    """Return the names of the people; of a deputy, for whom and until when.
+    """Return the names of the people; of a deputy and a guest, why and until when.
 
     :param say: translates a message.
     """
@@ -40,4 +41,13 @@ def _member_said(member, say):
     if member.cause.until is None:
         return say(_("${name} for ${represented}", mapping=said))
     said["day"] = say(as_day(member.cause.until))
+    if member.cause.kind == Way.SHARED:
+        said["first"] = say(as_day(member.cause.since))
+        return say(
+            _("${name}, shared by ${represented} from ${first} to ${day}", mapping=said)
+        )
+    if member.cause.kind == Way.ELSEWHERE:
+        return say(
+            _("${name}, from another team and with a reason, to ${day}", mapping=said)
+        )
     return say(_("${name} for ${represented} until ${day}", mapping=said))
