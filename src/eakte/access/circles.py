@@ -1,11 +1,15 @@
 """Who is in the circle of a protected case file: asked of the book, stored in no group."""
 
+from eakte import _
 from eakte.access.closures import closures
+from eakte.errors import NotAllowed
 from eakte.org.interfaces import Cause
 from eakte.org.interfaces import IMemberships
 from eakte.org.places import departments_of
 from eakte.org.principals import circle_group
 from eakte.org.principals import CIRCLES
+from eakte.org.principals import GUESTS
+from eakte.org.principals import NOT
 from plone.app.uuid.utils import uuidToObject
 from zope.interface import implementer
 
@@ -43,3 +47,14 @@ class CircleMemberships:
 def people_in_circle(case_file):
     """Return the ids of those of the circle who still work in the office."""
     return tuple(person for person in case_file.circle if departments_of(person))
+
+
+def refuse_by_hand(event):
+    """Stop putting somebody into a group whose members are computed.
+
+    An administrator could make a group of such a name and be in it.
+    """
+    if event.group_id.startswith((CIRCLES, GUESTS)) or NOT in event.group_id:
+        raise NotAllowed(
+            _("Who is in this group is computed: nobody is put into it by hand.")
+        )

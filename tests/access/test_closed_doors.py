@@ -1,0 +1,254 @@
+"""No door tells of a protected case file, and none of them opens to who is barred."""
+
+from ..builders import a_case_file
+from ..builders import a_mail_item
+from ..builders import as_system
+from ..deputies import at
+from ..deputies import BETWEEN
+from ..deputies import deputyship
+from .closed import CIRCLE
+from .test_another_department import a_scan
+from .test_another_department import got
+from .test_another_department import OF_CONTENT
+from .test_another_department import OF_THE_SITE
+from .test_another_department import tells
+from .test_another_department import views_of
+from .test_case_file_rights import a_document
+from eakte.access.barring import bar
+from eakte.access.protecting import protect
+from eakte.jobs.server import work_folder
+from eakte.jobs.worker import run_pending
+from eakte.mailitem.filing import file_into
+from eakte.mailitem.states import State
+from plone import api
+
+import pytest
+import re
+import transaction
+
+
+OUTSIDE = ("tom", "hanna", "rolf", "rita", "bert", "dora", "lotte", "admin", None)
+"""Team and lead, head, registry, records, another department, the mailroom, the data
+protection officer, the administrator, somebody from outside."""
+
+MORE_OF_CONTENT = (
+    *OF_CONTENT,
+    "@protection",
+    "@barred",
+    "@journal",
+    "@deadlines",
+    "@resubmissions",
+    "@contents",
+    "@addons",
+    "@unknown-service",
+    "@@protection",
+    "@@journal",
+    "@@change-case-file",
+    "@@unknown-page",
+    "manage_main",
+    "unknown-object",
+)
+
+
+A_FEW = ("", "case-file", "@@page/1/180", "@@scan", "@who-may-see", "@@unknown-page")
+"""One of each kind: for programs, a screen, an image, a file, what is not there."""
+
+
+@pytest.fixture
+def made(functional_portal):
+    """A case file of team a1 with a letter and a document, at anna's desk."""
+    with as_system():
+        case_file = a_case_file(
+            team="a1",
+            desk="a1-1",
+            title="Zebrastreifen",
+            family_name="Zebrafink",
+            aliases=["Zebulon"],
+        )
+        document = a_document(case_file, author="Zebrafink", scan=a_scan())
+        document.title = "Zebrastreifen"
+        document.reindexObject()
+        letter = a_mail_item(
+            State.ROUTED,
+            title="Zebrastreifen",
+            sender="Zebrastreifen e. V.",
+            team="a1",
+            desk="a1-1",
+            scan=a_scan(),
+        )
+        letter = file_into(letter, case_file)
+    transaction.commit()
+    run_pending(functional_portal._p_jar.db(), work_folder())
+    transaction.begin()
+    return case_file, document, letter
+
+
+@pytest.fixture
+def protected(made):
+    with api.env.adopt_user(username="hanna"):
+        protect(made[0], "witness", CIRCLE, "Zeugenschutz")
+    transaction.commit()
+    return made
+
+
+@pytest.fixture
+def barred(made):
+    """Arno of the team, and rolf of the registry, are barred."""
+    with api.env.adopt_user(username="hanna"):
+        bar(made[0], ["arno", "rolf"], "Befangen")
+    transaction.commit()
+    return made
+
+
+def alike(answer, name):
+    """Return what of an answer can tell two addresses apart, but for the name."""
+    # Tokens, dates and the like are different each time.
+    text = re.sub(r"\b[0-9a-f]{32,}\b", "", answer.text.replace(name, "NAME"))
+    kept = {"WWW-Authenticate", "Location", "Content-Type", "Cache-Control", "Allow"}
+    headers = {k: v for k, v in answer.headers.items() if k in kept}
+    return answer.status_code, text, headers
+
+
+@pytest.mark.parametrize("person", OUTSIDE)
+def test_its_address_answers_as_if_there_were_nothing(ask, protected, person):
+    stranger = ask(person)
+    case_file = protected[0]
+    name, missing = case_file.getId(), "10.1-4711-1999"
+    asked = MORE_OF_CONTENT if person in ("tom", None) else A_FEW
+    for content in protected[:2] if asked is MORE_OF_CONTENT else protected:
+        address = content.absolute_url()
+        for below in asked:
+            there = got(stranger, f"{address}/{below}")
+            nothing = got(stranger, f"{address.replace(name, missing)}/{below}")
+            assert nothing.status_code == 404
+            assert alike(there, name) == alike(nothing, missing), there.url
+
+
+@pytest.mark.parametrize("person", ["hanna", None])
+@pytest.mark.parametrize(
+    "method", ["HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+)
+def test_no_other_way_of_asking_tells_it_either(ask, protected, person, method):
+    address = protected[0].absolute_url()
+    name, missing = protected[0].getId(), "10.1-4711-1999"
+    for below in ("", "/@protection", "/@barred", "/@workflow/close", "/@lock"):
+        there = ask(person).request(method, address + below, json={})
+        nothing = ask(person).request(
+            method, address.replace(name, missing) + below, json={}
+        )
+        assert alike(there, name) == alike(nothing, missing), (method, below)
+
+
+@pytest.mark.parametrize("person", ["rolf"])
+def test_no_view_at_all_tells_it(ask, protected, person):
+    stranger = ask(person)
+    for content in protected[:1]:
+        for view in sorted(views_of(content)):
+            answer = got(stranger, f"{content.absolute_url()}/{view}")
+            assert answer.status_code == 404, answer.url
+            assert not tells(answer), answer.url
+
+
+@pytest.mark.parametrize("person", ["tom", "hanna", "rita", "admin"])
+def test_no_list_search_or_suggestion_tells_it(ask, protected, person):
+    _tells_nothing(ask(person), protected)
+
+
+def _tells_nothing(stranger, contents):
+    case_file = contents[0]
+    told_by_address = tuple(f"resolveuid/{content.UID()}" for content in contents)
+    for address in (*OF_THE_SITE, *told_by_address):
+        answer = got(stranger, address)
+        assert not tells(answer), answer.url
+        said = answer.text + str(answer.headers)
+        assert case_file.getId() not in said, answer.url
+        assert case_file.reference not in said, answer.url
+
+
+@pytest.mark.parametrize("person", ["tom", "hanna", "rolf", "arno"])
+def test_no_count_tells_how_much_there_is(ask, protected, person):
+    asked = ask(person)
+    found = asked.get("@search?SearchableText=Zebra").json()
+    assert found["items_total"] == 0
+    found = asked.get("@search?portal_type=case_file").json()
+    assert found["items_total"] == 0
+    uids = "&".join(f"uid={content.UID()}" for content in protected)
+    assert got(asked, f"@@reading-progress?{uids}").json() == {}
+    for reference in (protected[0].reference, "Zebrafink"):
+        answer = asked.get(f"@case-file-suggestions?text={reference}").json()
+        assert answer["items_total"] == 0
+
+
+def test_no_letter_is_filed_into_what_is_not_there(ask, protected):
+    case_file = protected[0]
+    letter = a_mail_item(State.ROUTED, team="a1")
+    address = f"{letter.absolute_url()}/@file"
+    said = []
+    for named in (case_file.UID(), "0" * 32):
+        answer = ask("tom").post(address, json={"case_file": named})
+        said.append((answer.status_code, answer.text.replace(named, "")))
+    assert said[0] == said[1]
+    assert said[0][0] == 400
+
+
+def test_the_circle_gets_everything_by_the_same_addresses(ask, protected):
+    case_file, document, letter = (each.absolute_url() for each in protected)
+    for person in sorted(CIRCLE):
+        asked = ask(person)
+        for address in (
+            f"{case_file}/",
+            f"{document}/",
+            f"{letter}/",
+            f"{letter}/@@page/1/700",
+            f"{letter}/@@scan",
+            f"{letter}/@routing-history",
+            f"{letter}/@who-may-see",
+            f"{case_file}/@closing",
+            f"{case_file}/@journal",
+            f"{case_file}/@protection",
+        ):
+            assert got(asked, address).status_code == 200, address
+        found = asked.get("@search?SearchableText=Zebrawolle").json()
+        assert found["items_total"] == 2
+        hit = asked.get("@case-file-suggestions?text=Zebulon").json()["items"]
+        assert [each["via"] for each in hit] == ["Zebulon"]
+
+
+def test_what_the_circle_may_not_is_refused_and_not_denied(ask, protected):
+    address = protected[0].absolute_url()
+    assert got(ask("anna"), f"{address}/manage_main").status_code in (302, 401)
+    assert got(ask("anna"), f"{address}/@@unknown-page").status_code == 404
+
+
+def test_a_deputy_finds_nothing_of_it_meanwhile(ask, protected):
+    deputyship("arno", "anna")
+    with at(BETWEEN):
+        asked = ask("arno")
+        for content in protected:
+            assert asked.get(content.absolute_url()).status_code == 404
+        _tells_nothing(asked, protected)
+
+
+@pytest.mark.parametrize("person", ["arno", "rolf"])
+def test_who_is_barred_is_answered_as_any_stranger(ask, barred, person):
+    """alex, of another team, is as much of a stranger to it."""
+    asked, stranger = ask(person), ask("alex")
+    for content in barred:
+        for below in (*A_FEW, "@protection", "@barred", "@journal", "@@protection"):
+            address = f"{content.absolute_url()}/{below}"
+            mine, theirs = got(asked, address), got(stranger, address)
+            assert mine.status_code == theirs.status_code, address
+            assert not tells(mine), address
+            assert "barred" not in mine.text.replace("@barred", ""), address
+    _tells_nothing(asked, barred)
+
+
+@pytest.mark.parametrize("person", ["anna", "tom", "hanna"])
+def test_the_others_work_on_as_before(ask, barred, person):
+    for content in barred:
+        assert ask(person).get(content.absolute_url()).status_code == 200
+    found = ask(person).get("@search?SearchableText=Zebrawolle").json()
+    assert found["items_total"] == 2
+    viewers = ask(person).get(f"{barred[0].absolute_url()}/@who-may-see").text
+    assert "~not~" not in viewers
+    assert "Arno" not in viewers
