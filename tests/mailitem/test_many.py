@@ -38,6 +38,7 @@ from tests.builders import as_system
 from tests.deputies import at
 from tests.deputies import BETWEEN
 from tests.deputies import DAY_AFTER
+from tests.deputies import LAST_SECOND
 from uuid import uuid4
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtilitiesFor
@@ -435,6 +436,30 @@ def test_many_are_done_in_the_background_by_the_person_who_asked(portal, few):
         undoing = undo(batches()[batch.id])
     work(portal)
     assert outcomes(batches()[undoing.id]) == [Outcome.DONE] * 5
+    assert {lies(each) for each in letters} == {(State.ROUTED, "a1", None)}
+
+
+def test_in_the_background_too_a_deputy_does_it_for_somebody(portal, few):
+    letters = routed(4)
+    deputies.deputyship("alex", "anna")
+    with at(BETWEEN):
+        with by("alex"):
+            begun = done("accept", letters, desk="a1-1")
+        work(portal)
+    with at(DAY_AFTER):
+        assert outcomes(batches()[begun.id]) == [Outcome.DONE] * 4
+    last = [IRoutingHistory(each).entries()[-1] for each in letters]
+    assert {(each.who, each.acting_for) for each in last} == {("alex", "anna")}
+
+
+def test_what_is_done_after_the_deputyship_is_not_done(portal, few):
+    letters = routed(4)
+    deputies.deputyship("alex", "anna")
+    with at(LAST_SECOND), by("alex"):
+        begun = done("accept", letters, desk="a1-1")
+    with at(DAY_AFTER):
+        work(portal)
+    assert outcomes(batches()[begun.id]) == [Outcome.REFUSED] * 4
     assert {lies(each) for each in letters} == {(State.ROUTED, "a1", None)}
 
 

@@ -16,7 +16,6 @@ from eakte.desk.rows import state_badge
 from eakte.desk.rows import team_title
 from eakte.desk.screen import InFrame
 from eakte.desk.screen import Screen
-from eakte.errors import EakteError
 from eakte.mailitem.many import AT_MOST
 from eakte.mailitem.many import begin
 from eakte.mailitem.many import letters_of
@@ -28,7 +27,6 @@ from eakte.mailitem.manyinterfaces import Verdict
 from eakte.org.interfaces import IOffice
 from eakte.org.membership import desks_of
 from functools import cached_property
-from plone.protect import CheckAuthenticator
 from urllib.parse import urlencode
 from uuid import uuid4
 from zope.component import getUtility
@@ -104,47 +102,31 @@ class ManyScreen(Screen):
             # There is nothing to look at without letters.
             self.request.response.redirect(self.box.url)
             return ""
-        if self.request.form.get("do") != "do":
-            CheckAuthenticator(self.request)
-            self.look()
-        return (
-            super().__call__() if self.request.form.get("do") == "do" else self.shown()
-        )
-
-    def shown(self):
-        """Return the page; nothing of what was tried is kept."""
-        for column in ("plone.leftcolumn", "plone.rightcolumn"):
-            self.request.set(f"disable_{column}", True)
-        self.request.response.setHeader("Cache-Control", "private, no-store")
-        return self.index()
-
-    def look(self):
-        """Try it with each letter, when everything is said that is needed."""
-        try:
-            uids = within_bounds(self.uids)
-            if is_complete(self.form, self.request.form):
-                said = said_in(self.form, self.request.form)
-                self.verdicts = preview(self.form.verb, said, uids)
-                self.entries = [self._entry(each) for each in self.verdicts]
-                self.said = said
-            else:
-                letters = letters_of(uids)
-                self.entries = [
-                    self._entry(Verdict(uid, letters.get(uid))) for uid in uids
-                ]
-        except EakteError as refused:
-            self.reasons = [self.say(reason) for reason in refused.reasons]
-            self.wrong = getattr(refused, "names", ())
-            self.request.response.setStatus(refused.status)
-        finally:
-            transaction.abort()
+        return super().__call__()
 
     def answer(self, form):
+        if form.get("do") != "do":
+            return self.look()
         batch = begin(
             self.form.verb, self._kept(form), self._chosen(form), form.get("id")
         )
         query = urlencode({"batch": batch.id, "box": str(self.box)})
         return f"{self.portal_url}/@@many-result?{query}"
+
+    def look(self):
+        """Try it with each letter, when everything is said that is needed.
+
+        Nothing of what was tried is kept, and the page stays here.
+        """
+        uids, form = within_bounds(self.uids), self.request.form
+        if is_complete(self.form, form):
+            self.said = said_in(self.form, form)
+            self.verdicts = preview(self.form.verb, self.said, uids)
+            self.entries = [self._entry(each) for each in self.verdicts]
+        else:
+            letters = letters_of(uids)
+            self.entries = [self._entry(Verdict(uid, letters.get(uid))) for uid in uids]
+        transaction.abort()
 
     verdicts = ()
     """What the preview says; nothing as long as something is to be asked."""
