@@ -49,6 +49,24 @@ def file_into(mail_item, case_file):
     return filed
 
 
+def case_file_named(wanted):
+    """Return the case file with this UID or reference.
+
+    :raises CannotBeFiled: there is none that the user may see.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    for name in ("UID", "reference"):
+        for brain in catalog(portal_type="case_file", **{name: wanted}):
+            return brain.getObject()
+    # Whether there is one that the user may not see is nobody's business.
+    raise CannotBeFiled(
+        _(
+            "There is no case file “${wanted}” that you may see.",
+            mapping={"wanted": wanted},
+        )
+    )
+
+
 def refuse_outside_case_file(mail_item, event):
     """Filed means: lies in a case file. The step alone moves nothing."""
     if event.transition is None or event.transition.id != Transition.FILE:

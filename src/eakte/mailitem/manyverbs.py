@@ -2,7 +2,7 @@
 
 from eakte import _
 from eakte.mailitem.accepting import accept
-from eakte.mailitem.filing import CannotBeFiled
+from eakte.mailitem.filing import case_file_named
 from eakte.mailitem.filing import file_into
 from eakte.mailitem.manyinterfaces import IManyVerb
 from eakte.mailitem.manymarks import place_of
@@ -16,7 +16,6 @@ from eakte.mailitem.setting_aside import set_aside
 from eakte.mailitem.states import Transition
 from eakte.mailitem.steps import perform
 from eakte.org.interfaces import IOffice
-from plone import api
 from zope.component import getUtility
 from zope.interface import implementer
 
@@ -127,21 +126,3 @@ class Settle(FinalVerb):
 
     def step(self, mail_item):
         perform(mail_item, Transition.SETTLE)
-
-
-def case_file_named(wanted):
-    """Return the case file with this UID or reference.
-
-    :raises CannotBeFiled: there is none that the user may see.
-    """
-    catalog = api.portal.get_tool("portal_catalog")
-    for name in ("UID", "reference"):
-        for brain in catalog(portal_type="case_file", **{name: wanted}):
-            return brain.getObject()
-    # Whether there is one that the user may not see is nobody's business.
-    raise CannotBeFiled(
-        _(
-            "There is no case file “${wanted}” that you may see.",
-            mapping={"wanted": wanted},
-        )
-    )

@@ -10,7 +10,7 @@ from eakte.mailitem.boxes import desk_box
 from eakte.mailitem.boxes import FILTERS
 from eakte.mailitem.boxes import mailroom
 from eakte.mailitem.boxes import team_box
-from eakte.mailitem.filing import CannotBeFiled
+from eakte.mailitem.filing import case_file_named
 from eakte.mailitem.filing import file_into
 from eakte.mailitem.interfaces import IRoutingHistory
 from eakte.mailitem.routing import route
@@ -29,7 +29,6 @@ from eakte.rest.body import texts_of_query
 from eakte.rest.fields import values_from_json
 from eakte.rest.paging import Page
 from eakte.rest.verbs import Verb
-from plone import api
 from plone.restapi.services import Service
 
 
@@ -67,22 +66,9 @@ class FilePost(Verb):
 
     def done(self):
         said = texts_of_body(self.request, needed=["case_file"])
-        filed = file_into(self.context, self.case_file(said["case_file"]))
+        filed = file_into(self.context, case_file_named(said["case_file"]))
         self.request.response.setHeader("Location", filed.absolute_url())
         return filed
-
-    def case_file(self, wanted):
-        catalog = api.portal.get_tool("portal_catalog")
-        for name in ("UID", "reference"):
-            for brain in catalog(portal_type="case_file", **{name: wanted}):
-                return brain.getObject()
-        # Whether there is one that the user may not see is nobody's business.
-        raise CannotBeFiled(
-            _(
-                "There is no case file “${wanted}” that you may see.",
-                mapping={"wanted": wanted},
-            )
-        )
 
 
 class OpenCaseFilePost(Verb):
