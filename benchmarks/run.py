@@ -1,9 +1,10 @@
 """What ``make bench`` prints: speed as ratios inside one run. Keeps nothing.
 
 ``python -m benchmarks.run [memory] [until_readable] [page_image] [recognition]
-[moving] [quality]`` measures some of the figures; without names all of them.
+[moving] [boxes] [quality]`` measures some of the figures; without names all of them.
 """
 
+from benchmarks import boxes
 from benchmarks import memory
 from benchmarks import moving
 from benchmarks import page_image
@@ -25,7 +26,15 @@ import subprocess
 import time
 
 
-PARTS = ("memory", "until_readable", "page_image", "recognition", "moving", "quality")
+PARTS = (
+    "memory",
+    "until_readable",
+    "page_image",
+    "recognition",
+    "moving",
+    "boxes",
+    "quality",
+)
 """The memory first: it forks, so nothing may have started a thread before."""
 
 
@@ -67,6 +76,8 @@ def figures(folder, parts):
                 yield from recognition.figures(office, place)
             case "moving":
                 yield from moving.figures(office, place, application)
+            case "boxes":
+                yield from boxes.figures(office, place, application)
             case "quality":
                 yield from quality.figures()
 

@@ -141,11 +141,10 @@ def _large(index, posting, first):
     kept = memory.get(posting._p_oid)
     if kept and version and kept.version == version:
         return kept.rows
-    known = kept.leaves if kept else {}
-    leaves, clean = _read(first, known)
-    rows = _brought_up_to_date(kept, known, leaves)
-    if version and clean and len(rows) >= LARGE:
-        memory.keep(posting._p_oid, Kept(version, leaves, rows))
+    read = _read(first, kept.leaves if kept else {})
+    rows = _brought_up_to_date(kept, read)
+    if version and read.clean and len(rows) >= LARGE:
+        memory.keep(posting._p_oid, Kept(version, read.leaves, rows))
     return rows
 
 
@@ -161,30 +160,45 @@ def _version(index):
     return None if counter._p_changed else (counter._p_oid, counter._p_serial)
 
 
+@dataclass(frozen=True)
+class Read:
+    """What was found when a tree was looked through."""
+
+    leaves: dict
+    new: list
+    """Ids of the leaves that have changed or come."""
+    clean: bool
+    """Whether all leaves are stored as they are."""
+
+
 def _read(leaf, known):
-    """Return the tree's leaves, and whether all of them are stored as they are."""
-    leaves, clean = {}, True
+    """Look through the tree; only what is not known as it is now is read."""
+    leaves, new, clean = {}, [], True
     while leaf is not None:
         leaf._p_activate()
-        key, edition = leaf._p_oid or id(leaf), leaf._p_serial
-        if leaf._p_changed or leaf._p_oid is None:
-            edition, clean = None, False
+        key, edition = leaf._p_oid, leaf._p_serial
         before = known.get(key)
-        if edition is not None and before is not None and before[0] == edition:
+        if before is not None and before[0] == edition and not leaf._p_changed:
             leaves[key] = before
         else:
+            if key is None or leaf._p_changed:
+                key, edition, clean = key or id(leaf), None, False
             leaves[key] = edition, array("i", leaf)
+            new.append(key)
         leaf = leaf._next
-    return leaves, clean
+    return Read(leaves, new, clean)
 
 
-def _brought_up_to_date(kept, known, leaves):
-    gone = [each for key, each in known.items() if leaves.get(key) is not each]
-    new = [each for key, each in leaves.items() if known.get(key) is not each]
-    if kept is None or len(new) * 2 > len(leaves):
-        return _together(leaves.values())
+def _brought_up_to_date(kept, read):
+    if kept is None or len(read.new) * 2 > len(read.leaves):
+        return _together(read.leaves.values())
+    known = kept.leaves
+    gone = [known[key] for key in read.new if key in known]
+    if len(known) + len(read.new) - len(gone) != len(read.leaves):
+        gone += [each for key, each in known.items() if key not in read.leaves]
     # First all that left a leaf: it may have gone to another one.
-    return (kept.rows - _together(gone)) | _together(new)
+    new = _together(read.leaves[key] for key in read.new)
+    return (kept.rows - _together(gone)) | new
 
 
 def _together(leaves):
