@@ -57,6 +57,8 @@ class Document:
     """A document of so many pages; "Duldung" stands on every fiftieth.
 
     :param unmade: pages whose image cannot be made.
+    :param may_read_again: whether pages may be recognised anew; a number is the status
+        with which that is refused.
     """
 
     problem = None
@@ -64,15 +66,30 @@ class Document:
     copy = {"status": "none", "pages_done": 0}
     notes_printing = True
 
-    def __init__(self, pages=500, unmade=(), status="done", pages_done=None):
+    def __init__(
+        self, pages=500, unmade=(), status="done", pages_done=None, may_read_again=True
+    ):
         self.pages = pages
         self.unmade = set(unmade)
         self.status = status
         self.pages_done = pages if pages_done is None else pages_done
+        self.may_read_again = may_read_again
+        self.again = set()
+        self.edition = ""
 
     def begin_copy(self):
         """Somebody asks for the searchable PDF/A."""
         self.copy = {"status": "running", "pages_done": 0}
+
+    def read_again(self, pages):
+        """Somebody asks for pages to be recognised anew."""
+        if self.may_read_again is True:
+            self.again = set(pages)
+            self.status = "waiting"
+
+    def end_reading(self, edition):
+        """The pages were recognised anew and begin with another word."""
+        self.again, self.status, self.edition = set(), "done", edition
 
     def size(self, page):
         """Return width and height in points: every seventh page lies across."""
@@ -95,12 +112,12 @@ class Document:
         return words
 
     def text(self, page):
-        if page > self.pages_done:
+        if page > self.pages_done or page in self.again:
             return {"number": page, "text": "", "words": [], "status": self.status}
         words = self.words(page)
         return {
             "number": page,
-            "text": " ".join(word[0] for word in words),
+            "text": " ".join([self.edition, *(word[0] for word in words)]).strip(),
             "words": words,
             "status": "done",
         }
@@ -132,7 +149,7 @@ class Document:
         return {
             "status": self.status,
             "page_count": self.pages,
-            "pages_done": self.pages_done,
+            "pages_done": self.pages_done - len(self.again),
             "problem": self.problem,
             "findings": list(self.findings),
         }
@@ -175,6 +192,7 @@ class Document:
                 "data_url": f"{base}/dv_data",
                 "status_url": f"{base}/@@scan-status",
                 "archive_url": f"{base}/@@archive-copy",
+                "retry_url": f"{base}/@scan-retry" if self.may_read_again else None,
                 "viewer_url": f"{base}/documentviewer",
                 "printed_url": f"{base}/@@printed-pages",
                 "save": {
@@ -226,7 +244,11 @@ class Shelf:
 
             def do_POST(self):
                 length = int(self.headers["Content-Length"])
-                shelf.sent.append(parse_qs(self.rfile.read(length).decode()))
+                body = self.rfile.read(length).decode()
+                if self.path == "/doc/@scan-retry":
+                    shelf.document.read_again(json.loads(body)["pages"])
+                else:
+                    shelf.sent.append(parse_qs(body))
                 if self.path.endswith("/@@archive-copy"):
                     shelf.document.begin_copy()
                 shelf.answer(self)
@@ -252,8 +274,15 @@ class Shelf:
         parts = urlsplit(handler.path)
         self.asked.append(parts.path)
         kind, body = self.find(parts.path, parse_qs(parts.query))
-        refused = parts.path.startswith("/doc/@@page/") and kind != "image/jpeg"
-        handler.send_response(422 if refused else 404 if body is None else 200)
+        status = 404 if body is None else 200
+        if parts.path.startswith("/doc/@@page/") and kind != "image/jpeg":
+            status = 422
+        if (
+            parts.path == "/doc/@scan-retry"
+            and self.document.may_read_again is not True
+        ):
+            status = self.document.may_read_again
+        handler.send_response(status)
         handler.send_header("Content-Type", kind)
         handler.send_header("Content-Security-Policy", POLICY)
         if parts.path.endswith(("/scan.pdf", "/file")):
@@ -284,6 +313,7 @@ class Shelf:
         answers = {
             "/doc/dv_data": lambda: document.data(self.base),
             "/doc/@@scan-status": document.state,
+            "/doc/@scan-retry": document.state,
             "/doc/@@archive-copy": lambda: document.archive_copy(self.base),
             "/doc/dv-search.json": lambda: document.search(form["q"][0]),
         }

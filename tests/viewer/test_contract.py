@@ -272,6 +272,13 @@ def test_the_viewer_knows_where_to_save_and_under_which_name(get, file):
     assert ours["archive_url"].endswith("/satzung/@@archive-copy")
 
 
+def test_only_whoever_may_is_told_where_a_page_is_recognised_anew(get, item, file):
+    ours = told(get(item, "dv_data", "anna"))["eakte"]
+
+    assert ours["retry_url"].endswith("/@scan-retry")
+    assert told(get(file, "dv_data"))["eakte"]["retry_url"] is None
+
+
 def test_what_is_told_grows_with_the_kinds_of_paper_not_with_the_pages(
     get, item, monkeypatch
 ):

@@ -6,6 +6,7 @@ from pathlib import Path
 import re
 
 
+GERMAN = Path(__file__).parents[2] / "src/eakte/locales/de/LC_MESSAGES/eakte.po"
 STATIC = Path(__file__).parents[2] / "src" / "eakte" / "viewer" / "static"
 
 
@@ -24,3 +25,11 @@ def test_no_script_or_template_writes_styles_or_handlers_into_html():
     for file in (*STATIC.glob("*.js"), *templates):
         text = file.read_text()
         assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:|innerHTML", text)
+
+
+def test_german_has_one_word_for_a_thing():
+    """Of two words people believe that they mean two things."""
+    said = "\n".join(re.findall(r'^msgstr "(.*)"$', GERMAN.read_text("utf-8"), re.M))
+    assert "fehlgeschlagen" in said
+    assert "Dokumentansicht" in said
+    assert not re.search(r"gescheitert|Viewer|Betrachter", said)

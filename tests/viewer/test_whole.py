@@ -125,6 +125,19 @@ def test_a_searchable_pdf_is_made_when_asked_for_and_saved(short_item, anna):
     expect(anna.get_by_text("The PDF/A is ready.")).to_be_visible()
 
 
+def test_a_page_is_recognised_anew_from_the_viewer(short_item, anna):
+    anna.goto(f"{short_item.absolute_url()}/documentviewer#document/p2")
+    spoken = anna.locator('.dv-page[data-page="2"] .dv-spoken')
+    expect(spoken).to_contain_text("Blatt 2 der Akte")
+    anna.locator(".dv-scroller").focus()
+    anna.keyboard.press("Shift+A")
+    expect(spoken).to_have_text("The text of this page is still being recognised.")
+
+    run_pending(short_item._p_jar.db(), work_folder())
+    expect(spoken).to_contain_text("Blatt 2 der Akte", timeout=20_000)
+    expect(anna.get_by_text("Page 2 was recognised anew.").last).to_be_visible()
+
+
 def test_axe_finds_nothing_in_the_viewer_as_a_page_of_its_own(short_item, anna, errors):
     anna.goto(f"{short_item.absolute_url()}/documentviewer")
     expect(anna.locator('.dv-page[data-page="1"] img')).to_be_visible()

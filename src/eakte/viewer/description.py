@@ -6,6 +6,7 @@ from eakte.scans.interfaces import IHasScan
 from eakte.scans.interfaces import IScanPages
 from eakte.scans.problems import findings_of
 from eakte.scans.problems import problem_named
+from eakte.scans.retrying import may_look_after
 from eakte.scans.settings import scan_settings
 from eakte.viewer.labels import translated_labels
 from eakte.viewer.printing import PRINTED
@@ -122,6 +123,7 @@ def description(context, request):
             "data_url": f"{base}/dv_data",
             "status_url": f"{base}/@@scan-status",
             "archive_url": f"{base}/@@archive-copy",
+            "retry_url": f"{base}/@scan-retry" if may_look_after(context) else None,
             "viewer_url": f"{base}/documentviewer",
             "printed_url": f"{base}/@@{PRINTED}" if is_ours else None,
             "save": {

@@ -102,6 +102,14 @@ LABELS = {
     "no_text": _("No text was recognised on this page."),
     "text_waiting": _("The text of this page is still being recognised."),
     "text_failed": _("The text of this page cannot be fetched at the moment."),
+    "page_again": _("Recognise page anew"),
+    "page_again_waiting": _(
+        "Page ${page} is recognised anew. Its text appears by itself."
+    ),
+    "page_again_done": _("Page ${page} was recognised anew."),
+    "page_again_refused": _(
+        "The page cannot be recognised anew at the moment. Try again later."
+    ),
     "recognition_waiting": _(
         "Text recognition is waiting. The pages can be read already; text and search "
         "follow by themselves."

@@ -10,6 +10,7 @@ import { HEIGHT, WHOLE, WIDTH } from "./layout.js";
 export function shortcuts(viewer) {
   const { labels, pages, zoomField, search } = viewer;
   const zoom = (to) => () => zoomField.set(to);
+  const again = [["A"], ["⇧ A"], labels.page_again, () => viewer.recognition.readAgain()];
   return [
     [["ArrowLeft"], ["←"], labels.previous_page, () => viewer.step(-1)],
     [["ArrowRight"], ["→"], labels.next_page, () => viewer.step(1)],
@@ -30,9 +31,10 @@ export function shortcuts(viewer) {
     [["r"], ["R"], labels.turn, () => pages.turn()],
     [["R"], ["⇧ R"], labels.turn_page, () => pages.turn({ onlyThis: true })],
     [["t"], ["T"], labels.text_tool, () => viewer.toggleText()],
+    ...(viewer.mayReadAgain ? [again] : []),
     [["s"], ["S"], labels.sidebar, () => viewer.toggleSidebar()],
     [["f"], ["F"], labels.full_screen, () => viewer.toggleWhole()],
-    [["l"], ["L"], labels.copy_link, () => viewer.copyLink()],
+    [["l"], ["L"], labels.copy_link, () => viewer.place.copy()],
     [["d"], ["D"], labels.print, () => viewer.printing.open()],
     [["e"], ["E"], labels.save, () => viewer.saving.toggle()],
     [["?"], ["?"], labels.shortcuts, () => viewer.help.showModal()],

@@ -10,8 +10,11 @@ function folded(word) {
 }
 
 export class Reading {
-  /** `onStep(direction)` is told that the reader goes on to the next page or back. */
-  constructor(book, onStep) {
+  /**
+   * `onStep(direction)` is told that the reader goes on to the next page or back,
+   * `onAgain()` that the page is to be recognised anew; null: that is not allowed.
+   */
+  constructor(book, { onStep, onAgain }) {
     this.book = book;
     this.page = 0;
     this.terms = [];
@@ -36,7 +39,7 @@ export class Reading {
         this.title,
         this.hint,
         this.body,
-        make("p", { class: "dv-reading-turn" }, this.back, this.forth),
+        make("p", { class: "dv-reading-turn" }, this.back, this.forth, ...this.again(onAgain)),
       ),
     );
   }
@@ -48,6 +51,12 @@ export class Reading {
       this.title.focus({ preventScroll: true });
     };
     return make("button", { type: "button", class: "dv-text-button", click }, label);
+  }
+
+  again(click) {
+    if (!click) return [];
+    const { page_again: label } = this.book.labels;
+    return [make("button", { type: "button", class: "dv-text-button", click }, label)];
   }
 
   /** Show the text of a page; marks the words that hold one of `terms`. */

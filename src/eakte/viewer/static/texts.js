@@ -64,6 +64,11 @@ export class Texts {
     }
   }
 
+  /** Ask again for a page that is recognised anew. */
+  forget(page) {
+    this.kept.delete(page);
+  }
+
   /** Ask again for the pages whose recognition was not finished. */
   renew() {
     for (const page of this.unfinished) this.kept.delete(page);

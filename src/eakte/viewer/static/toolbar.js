@@ -2,7 +2,7 @@
 
 import { icon, make } from "./dom.js";
 
-const KEY_NAMES = { "←": "ArrowLeft", "→": "ArrowRight", "⇧ R": "Shift+R" };
+const KEY_NAMES = { "←": "ArrowLeft", "→": "ArrowRight", "⇧ A": "Shift+A", "⇧ R": "Shift+R" };
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 
 /** A button with a picture; `key` is its shortcut, shown with the name. */

@@ -6,9 +6,8 @@
  * and `authenticator`, Plone's token for what changes something.
  */
 
-import { copied, hitAddress, pageAddress, parsed } from "./address.js";
 import { Book } from "./book.js";
-import { fill, make, settled } from "./dom.js";
+import { fill, make } from "./dom.js";
 import { PageField, ZoomField } from "./fields.js";
 import { Findings } from "./findings.js";
 import { helpDialog } from "./help.js";
@@ -16,15 +15,15 @@ import { actFor, shortcuts } from "./keys.js";
 import { FITS, WIDTH } from "./layout.js";
 import { recalled, remember } from "./memory.js";
 import { Pages } from "./pages.js";
+import { Place } from "./place.js";
 import { Printing } from "./printing.js";
 import { Reading } from "./reading.js";
+import { Recognition } from "./recognition.js";
 import { SaveMenu } from "./saving.js";
 import { Search } from "./search.js";
 import { Sidebar } from "./sidebar.js";
-import { fetchJson, isUnfinished } from "./texts.js";
 import { Thumbnails } from "./thumbnails.js";
 import { Toolbar, tool } from "./toolbar.js";
-import { Watch } from "./watch.js";
 
 /** Narrower than this, the column at the left would leave no room: CSS pixels. */
 const NARROW = 640;
@@ -33,7 +32,6 @@ const MESSAGE = 4000;
 
 const started = new WeakSet();
 let number = 0;
-let owner = null;
 
 class Viewer {
   constructor(root) {
@@ -52,13 +50,10 @@ class Viewer {
     if (width) root.style.maxWidth = /^\d+$/.test(width) ? `${width}px` : width;
     root.addEventListener("keydown", (event) => this.key(event));
     root.addEventListener("mousedown", (event) => this.keepKeys(event));
-    this.watch = new Watch(
-      this.data.eakte.status_url,
-      () => root.isConnected && isUnfinished(this.data.eakte.status),
-      (found) => this.follow(found),
-    );
+    this.place = new Place(this);
+    this.recognition = new Recognition(this);
     this.build();
-    this.watch.start();
+    this.recognition.start();
   }
 
   build() {
@@ -67,7 +62,7 @@ class Viewer {
     if (!data.pages) {
       this.empty = make("p", { class: "dv-empty", role: "status" });
       this.root.replaceChildren(this.empty);
-      this.tell();
+      this.recognition.tell();
       return;
     }
     this.book = new Book(data, labels);
@@ -82,12 +77,15 @@ class Viewer {
       onHit: (hit) => this.showHit(hit),
       onAnswer: (asked) => {
         this.sidebar.choose(asked ? "hits" : "pages");
-        if (!asked) this.writeAddress();
+        if (!asked) this.place.write();
       },
       say: (sentence) => this.say(sentence),
       page: () => this.pages.current,
     });
-    this.reading = new Reading(book, (direction) => this.go(this.pages.current + direction));
+    this.reading = new Reading(book, {
+      onStep: (direction) => this.go(this.pages.current + direction),
+      onAgain: this.mayReadAgain ? () => this.recognition.readAgain() : null,
+    });
     this.findings = new Findings(book, (page) => this.go(page));
     this.printing = new Printing(this.id, book, () => this.pages.current, this.options);
     this.sidebar = new Sidebar(
@@ -125,9 +123,9 @@ class Viewer {
     );
     this.search.element.hidden = this.options.search === false;
     this.recall();
-    this.tell();
+    this.recognition.tell();
     this.pages.arrange();
-    this.openAddress();
+    this.place.open();
   }
 
   /** Take up what this person has chosen before. */
@@ -172,9 +170,10 @@ class Viewer {
     for (const wide of [this.spreadTool, this.wholeTool]) wide.classList.add("dv-wide-only");
     const view = group(labels.view, this.spreadTool, this.turnTool, this.textTool);
     view.classList.add("dv-page-tools");
+    if (this.mayReadAgain) view.append(this.againTool());
     const more = group(
       labels.document,
-      tool("link", labels.copy_link, "L", () => this.copyLink()),
+      tool("link", labels.copy_link, "L", () => this.place.copy()),
       tool("print", labels.print, "D", () => this.printing.open()),
       this.saving.element,
       this.wholeTool,
@@ -191,10 +190,20 @@ class Viewer {
     return this.toolbar.element;
   }
 
-  /* Where the reader is */
+  /** Whether this person may have a page recognised anew. */
+  get mayReadAgain() {
+    return Boolean(this.data.eakte.retry_url);
+  }
 
-  /** Keep the page number in the address, once the reader has come to rest. */
-  writeAddress = settled(() => this.putAddress(), 200);
+  /** Where there is little room, the button under the text does it. */
+  againTool() {
+    const act = () => this.recognition.readAgain();
+    const again = tool("again", this.labels.page_again, "⇧ A", act);
+    again.classList.add("dv-wide-only");
+    return again;
+  }
+
+  /* Where the reader is */
 
   /** Another page came before the reader, by scrolling or by a jump. */
   turnedTo(page) {
@@ -202,7 +211,7 @@ class Viewer {
     this.thumbnails.setCurrent(page);
     this.findings.show(page);
     if (this.isReading) this.reading.show(page, this.terms);
-    this.writeAddress();
+    this.place.write();
   }
 
   go(page) {
@@ -234,44 +243,11 @@ class Viewer {
   showHit(hit) {
     this.pages.reveal(hit.page, hit.boxes[0]);
     if (this.isReading) this.reading.show(hit.page, this.terms);
-    this.writeAddress();
+    this.place.write();
   }
 
   get terms() {
     return this.search.query.replaceAll('"', " ").split(/\s+/).filter(Boolean);
-  }
-
-  /** Go where the address says: to a page, or to a hit. */
-  openAddress() {
-    if (!owner?.root.isConnected) owner = this;
-    if (owner !== this || !this.pages) return;
-    const place = parsed(window.location.hash);
-    if (!place || window.location.hash === this.place) return;
-    this.go(place.page);
-    if (place.query) this.search.look(place.query, place);
-  }
-
-  /** The part of the address after the # that leads back here. */
-  get place() {
-    const page = this.pages.current;
-    const hit = this.search.current;
-    return hit?.page === page ? hitAddress(hit, this.search.query) : pageAddress(page);
-  }
-
-  putAddress() {
-    if (owner !== this) return;
-    const { pathname, search } = window.location;
-    window.history.replaceState(window.history.state, "", pathname + search + this.place);
-  }
-
-  async copyLink() {
-    const { labels, place } = this;
-    const [here] = window.location.href.split("#");
-    const address = owner === this ? here : this.data.eakte.viewer_url;
-    const isHit = place !== pageAddress(this.pages.current);
-    const done = isHit ? labels.hit_link_copied : labels.page_link_copied;
-    const sentence = (await copied(address + place)) ? done : labels.link_not_copied;
-    this.say(fill(sentence, { page: this.pages.current }), { isShown: true });
   }
 
   /* What the reader switches */
@@ -338,49 +314,19 @@ class Viewer {
     act();
   }
 
-  /* Recognition that is still going on */
+  /* What arrives while somebody reads */
 
-  /** Take over what has become known; page count and texts arrive by themselves. */
-  async follow(found) {
-    const { eakte } = this.data;
-    const isNew = found.status !== eakte.status || found.pages_done !== eakte.pages_done;
-    Object.assign(eakte, found);
-    if (!this.data.pages && found.page_count) {
-      this.data = await fetchJson(eakte.data_url);
-      this.build();
-      return true;
-    }
-    this.tell();
-    if (!isNew || !this.pages) return isNew;
-    if (this.book.setFindings(found.findings)) {
-      this.findings.renew(this.pages.current);
-      this.thumbnails.renew();
-      this.pages.renewHints();
-    }
+  renewFindings() {
+    this.findings.renew(this.pages.current);
+    this.thumbnails.renew();
+    this.pages.renewHints();
+  }
+
+  renewTexts() {
     this.book.texts.renew();
     this.pages.load();
     this.search.renew();
     if (this.isReading) this.reading.show(this.pages.current, this.terms);
-    return true;
-  }
-
-  tell() {
-    const { labels, data } = this;
-    const { status, pages_done: page, problem } = data.eakte;
-    const reason = problem && `${problem.title}. ${problem.explanation}`;
-    if (!data.pages) {
-      const waiting = isUnfinished(status) ? labels.pages_waiting : labels.no_pages;
-      this.empty.textContent = reason ?? waiting;
-      return;
-    }
-    const sentence = {
-      waiting: labels.recognition_waiting,
-      running: fill(labels.recognition_running, { page, count: data.pages }),
-      failed: reason ?? labels.recognition_failed,
-    }[status];
-    this.notice.hidden = !sentence;
-    this.notice.textContent = sentence ?? "";
-    this.notice.dataset.status = status;
   }
 }
 
@@ -392,7 +338,6 @@ export function start(part = document) {
   }
 }
 
-window.addEventListener("hashchange", () => owner?.openAddress());
 start();
 // A list that shows one item after the other puts in a new pane each time.
 new MutationObserver((changes) => {

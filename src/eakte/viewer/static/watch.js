@@ -23,6 +23,12 @@ export class Watch {
     if (this.isWanted()) this.timer = setTimeout(() => this.ask(), this.wait);
   }
 
+  /** Something was set off: the first question comes soon. */
+  startAnew() {
+    this.wait = FIRST;
+    this.start();
+  }
+
   async ask() {
     if (!document.hidden) {
       try {
