@@ -188,7 +188,7 @@ def test_no_letter_is_filed_into_what_is_not_there(ask, protected):
         answer = ask("tom").post(address, json={"case_file": named})
         said.append((answer.status_code, answer.text.replace(named, "")))
     assert said[0] == said[1]
-    assert said[0][0] == 400
+    assert said[0][0] == 409
 
 
 def test_the_circle_gets_everything_by_the_same_addresses(ask, protected):
