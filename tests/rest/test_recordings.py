@@ -1,6 +1,7 @@
 """The examples of docs/rest are what really is answered."""
 
 from ..builders import a_case_file
+from .boxes import record_boxes
 from .deadlines import record_deadlines
 from .deputies import record_deputyships
 from .many import record_many
@@ -138,6 +139,7 @@ def test_the_examples_are_what_is_answered(site, client, read_scans):
     record_deputyships(record, anna, tom)
     record_deadlines(record, made.headers["Location"], anna, tom)
     record_many(record, anna, [another_letter(lotte, system) for _ in range(2)])
+    record_boxes(record, anna, client("hanna"))
 
     if recording_is_asked_for():
         record.write()
