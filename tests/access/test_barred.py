@@ -50,7 +50,7 @@ EACH = ({"anna"}, {"tom"}, {"rolf"}, {"hanna"}, {"arno", "rolf", "tom"})
 
 
 def bars(case_file, people):
-    """hanna bars them; the lead does when she is meant herself."""
+    """Let hanna bar them; the lead does when she is meant herself."""
     with api.env.adopt_user(username="tom" if "hanna" in people else "hanna"):
         bar(case_file, people, "Befangen")
 
