@@ -9,6 +9,7 @@ from BTrees.OOBTree import OOTreeSet
 from eakte.access.granting import grants_of_case_file
 from eakte.org.principals import parts_of_exclusion
 from persistent import Persistent
+from plone import api
 from plone.uuid.interfaces import IUUID
 from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import getSite
@@ -125,3 +126,26 @@ def note_gone(case_file, event):
     """The case file is gone, not only somewhere else."""
     if event.newParent is None and closures() is not None:
         closures_to_change().forget(IUUID(case_file))
+
+
+def closed_among(places, person):
+    """Return the UUIDs that must not be named to the person.
+
+    They are of case files that are closed to it, and of what lies in these now.
+
+    :param places: ``(UUID of an object, UUID of the case file or empty)``, as they were
+        when something happened; the object may lie elsewhere now.
+    """
+    book = closures()
+    if book is None:
+        return frozenset()
+    uids = {uid for place in places for uid in place if uid}
+    closed = {uid for uid in uids if book.is_closed_to(uid, person)}
+    catalog = api.portal.get_tool("portal_catalog")
+    left = sorted(uids - closed)
+    for brain in catalog.unrestrictedSearchResults(UID=left) if left else ():
+        row = catalog.getrid(brain.getPath().rpartition("/")[0])
+        around = None if row is None else catalog._catalog[row].UID
+        if around and book.is_closed_to(around, person):
+            closed.add(brain.UID)
+    return frozenset(closed)
