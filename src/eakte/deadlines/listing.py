@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from eakte.access.closures import closures
 from eakte.clock import today
 from eakte.deadlines.model import AHEAD
 from eakte.deadlines.model import Deadline
@@ -83,7 +84,15 @@ def is_mine(term):
     It is for the person who is named, or who works at the desk, or for the deputy.
     Nobody there and nobody represented, it is for everybody in the team; so is what
     has no desk. A deadline whose early warning has come is for the team's lead too.
+    In a protected case file it is for the circle: for the one of it who is named, or for
+    all.
     """
+    book = closures()
+    if book is not None and book.protects(term.file):
+        named = bool(term.person) and not book.is_closed_to(term.file, term.person)
+        return not book.is_closed_to(term.file, _user()) and (
+            not named or term.person == _user()
+        )
     warned = isinstance(term, Deadline) and term.urgency(today()) in PRESSING
     if warned and _leads(term.team):
         return True
@@ -121,9 +130,18 @@ def _works_in(team):
 
 def _of_teams(until):
     book = terms()
-    return [
-        term for team in teams_in_sight() for term in book.open_of_team(team, until)
-    ]
+    found = {
+        term.id: term
+        for team in teams_in_sight()
+        for term in book.open_of_team(team, until)
+    }
+    # Who is in the circle of a protected case file need not be of its team.
+    closed = closures()
+    for uid in closed.circles_of(_user()) if closed is not None else ():
+        for term in book.open_in_file(uid):
+            if until is None or term.shows_from <= until:
+                found.setdefault(term.id, term)
+    return list(found.values())
 
 
 def _lines(found):
