@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from datetime import timedelta
 from eakte import _
+from eakte.access.closures import closed_among
 from eakte.clock import in_house_time
 from eakte.clock import today
 from eakte.desk.days import as_day
 from eakte.desk.rows import desk_title
 from eakte.desk.rows import team_title
 from eakte.desk.screen import Screen
+from eakte.journal.interfaces import Found
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Kind
 from eakte.journal.interfaces import Query
@@ -112,9 +114,20 @@ class WhileAway(Screen):
 
 
 def acts_for(person, first, last, most):
-    """Return what others did for the person on these days, as the journal has it."""
+    """Return what others did for the person on these days, as the journal has it.
+
+    What was done in a case file that is closed to the person now is left out.
+    """
     query = Query(for_whom=person, first=first, last=last, kinds=tuple(DONE))
-    return getUtility(IJournal).find(query, size=most)
+    found = getUtility(IJournal).find(query, size=most)
+    places = [(entry.uid, entry.file) for entry in found.entries]
+    closed = closed_among(places, person)
+    kept = tuple(
+        entry
+        for entry in found.entries
+        if not closed.intersection((entry.uid, entry.file))
+    )
+    return Found(kept, found.total - len(found.entries) + len(kept))
 
 
 def last_time_away(person):
@@ -143,7 +156,7 @@ def notice_of_return(person):
     time = last_time_away(person)
     if time is None or today() - time[1] > timedelta(days=REMINDED_DAYS):
         return 0
-    return acts_for(person, *time, 1).total
+    return acts_for(person, *time, AT_MOST).total
 
 
 def _end_of(entry):
