@@ -27,6 +27,7 @@ def test_an_upgraded_site_sends_the_mail_and_has_the_pages(portal):
     for page in PAGES:
         panel.unregisterConfiglet(page)
     IAnnotations(portal)[OLD] = OOBTree({"": "", "anna": "2026-11-20"})
+    portal.manage_permission("Undo changes", ["Manager"], acquire=1)
     setup = api.portal.get_tool("portal_setup")
     setup.setLastVersionForProfile(PROFILE, "20261122003")
     assert pages() == set()
@@ -36,4 +37,6 @@ def test_an_upgraded_site_sends_the_mail_and_has_the_pages(portal):
 
     assert pages() == PAGES
     assert records[RECORD].value is True
+    with api.env.adopt_roles(["Manager"]):
+        assert not api.user.has_permission("Undo changes", obj=portal)
     assert OLD not in IAnnotations(portal)

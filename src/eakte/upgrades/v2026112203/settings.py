@@ -1,4 +1,4 @@
-"""The daily mail can be turned off; deadlines and journal have pages for their settings."""
+"""The daily mail can be turned off; settings have pages; nobody undoes transactions."""
 
 from zope.annotation.interfaces import IAnnotations
 from zope.component.hooks import getSite
@@ -9,7 +9,7 @@ OLD = "eakte.deadlines.digests"
 
 
 def upgrade(setup_tool):
-    """Add the setting and the pages; again changes nothing."""
+    """Add the setting and the pages, take the right; again changes nothing."""
     IAnnotations(getSite()).pop(OLD, None)
-    for step in ("controlpanel", "plone.app.registry"):
+    for step in ("rolemap", "controlpanel", "plone.app.registry"):
         setup_tool.runImportStepFromProfile("eakte:default", step, False)
