@@ -64,7 +64,7 @@ class Closures(Persistent):
 
     def protects(self, uid):
         """Whether the case file is protected."""
-        return uid in self._protected
+        return bool(uid) and uid in self._protected
 
     def is_closed_to(self, uid, person):
         """Whether the person is not in the circle of the case file, or is barred."""
@@ -144,8 +144,19 @@ def closed_among(places, person):
     catalog = api.portal.get_tool("portal_catalog")
     left = sorted(uids - closed)
     for brain in catalog.unrestrictedSearchResults(UID=left) if left else ():
-        row = catalog.getrid(brain.getPath().rpartition("/")[0])
-        around = None if row is None else catalog._catalog[row].UID
-        if around and book.is_closed_to(around, person):
+        if book.is_closed_to(_uid_around(brain), person):
             closed.add(brain.UID)
     return frozenset(closed)
+
+
+def lies_in_protected(brain):
+    """Whether the catalog's object lies in a protected case file."""
+    book = closures()
+    return book is not None and book.protects(_uid_around(brain))
+
+
+def _uid_around(brain):
+    """Return the UUID of what the object lies in; empty when the catalog has it not."""
+    catalog = api.portal.get_tool("portal_catalog")
+    row = catalog.getrid(brain.getPath().rpartition("/")[0])
+    return "" if row is None else catalog._catalog[row].UID
