@@ -42,7 +42,7 @@ def test_a_case_file_of_another_team_is_opened_by_keyboard_alone(
     with at(BETWEEN):
         page = at_work_too("alex")
         page.goto(f"{office.absolute_url()}/@@find")
-        page.get_by_role("link", name="Akten anderer Teams").press("Enter")
+        page.get_by_role("link", name="Andere Teams").press("Enter")
         field = page.get_by_label("Aktenzeichen, vollständig")
         field.focus()
         page.keyboard.type(case_file.reference)

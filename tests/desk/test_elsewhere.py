@@ -32,8 +32,8 @@ def titles(page):
 
 
 def test_who_has_the_right_finds_the_screen_in_the_navigation(as_person, office):
-    assert "Case files of other teams" in titles(as_person("alex").open("@@find"))
-    assert "Case files of other teams" not in titles(as_person("anna").open("@@find"))
+    assert "Other teams" in titles(as_person("alex").open("@@find"))
+    assert "Other teams" not in titles(as_person("anna").open("@@find"))
 
 
 def test_with_a_reason_the_case_file_opens_at_once(as_person, case_file):
@@ -184,3 +184,11 @@ def test_guests_of_a_case_file_show_in_no_count(as_person, case_file):
 def test_the_setting_is_in_the_registry(site):
     record = "eakte.access.sharing.ISharingSettings.longest_days"
     assert api.portal.get_registry_record(record) == 90
+
+
+def test_the_administrator_sets_how_long_a_case_file_is_shared(as_person, site):
+    page = as_person("admin").open("@@eakte-sharing-settings")
+    assert page.status == 200
+    assert "Days that a case file can be shared" in page.text
+    answer = as_person("hanna").open("@@eakte-sharing-settings")
+    assert answer.status in (401, 403) or "require_login" in answer.url

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from eakte import _
+from eakte.access.sharing import ISharingSettings
 from eakte.capture.interfaces import IIntakeSettings
 from eakte.casefile.content import ICaseFile
 from eakte.clock import in_house_time
@@ -71,6 +72,7 @@ SETTINGS = (
     IDeadlineSettings,
     IJournalSettings,
     IDeputySettings,
+    ISharingSettings,
     IIntakeSettings,
     IScanSettings,
     ILoginSettings,

@@ -7,6 +7,7 @@ from eakte.access.asking import see_reading
 from eakte.access.asking import unseen_readings
 from eakte.clock import in_house_time
 from eakte.desk.days import as_day
+from eakte.desk.screen import EDITION
 from eakte.desk.screen import Screen
 from eakte.org.noticing import notices
 from eakte.org.noticing import see_notice
@@ -111,6 +112,11 @@ class Notices(ViewletBase):
         if not shown or self.request.method != "GET" or api.user.is_anonymous():
             return []
         return notices_of_user()
+
+    @property
+    def style(self):
+        portal_url = api.portal.get().absolute_url()
+        return f"{portal_url}/++plone++eakte.desk/++unique++{EDITION}/guests.css"
 
 
 def notices_of_user():

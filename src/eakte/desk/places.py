@@ -70,7 +70,7 @@ def places():
         found.append(Place("deadlines", _("Deadlines"), _pressing))
         found.append(Place("open-case-file", _("Open a case file")))
     if reads_elsewhere():
-        found.append(Place("read-elsewhere", _("Case files of other teams")))
+        found.append(Place("read-elsewhere", _("Other teams")))
     if teams_counted():
         found.append(Place("counters", _("In numbers")))
     if consults_journal():

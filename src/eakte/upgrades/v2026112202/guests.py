@@ -18,7 +18,7 @@ def upgrade(setup_tool):
     """Add the role and the rights; again changes nothing but the catalog's rights."""
     if queryUtility(IGuestBook) is None:
         getSite().getSiteManager().registerUtility(GuestBook(), IGuestBook)
-    for step in ("rolemap", "workflow", "plone.app.registry"):
+    for step in ("rolemap", "workflow", "controlpanel", "plone.app.registry"):
         setup_tool.runImportStepFromProfile("eakte:default", step, False)
     ensure_groups(getUtility(IOffice).plan)
     workflow = api.portal.get_tool("portal_workflow")[WORKFLOW]
