@@ -95,6 +95,13 @@ def test_three_letters_are_assigned_and_that_is_undone_by_keyboard_alone(
     expect(page.locator(".eakte-row")).to_have_count(4)
 
 
+def test_the_list_of_shortcuts_names_those_that_choose(at_work, screen, letters):
+    page = at_work("anna")
+    page.goto(screen("team-box"))
+    page.keyboard.press("?")
+    expect(page.locator("#eakte-shortcuts")).to_contain_text("Sendung auswählen")
+
+
 def test_a_range_all_of_the_page_and_none_are_chosen(at_work, screen, letters):
     page = at_work("anna")
     page.goto(screen("team-box"))
