@@ -183,3 +183,28 @@ def test_a_mail_says_that_no_person_wrote_it_and_each_has_a_name_of_its_own(
     assert first != second
     assert first.endswith("@amt.example>")
     assert {mail["Auto-Submitted"] for _, mail in sink.mails} == {"auto-generated"}
+
+
+def test_a_server_that_is_away_for_an_hour_costs_nobody_the_mail(sink, work, case_file):
+    api.portal.set_registry_record("plone.smtp_port", 1)
+    for minute in (0, 1, 2, 5, 20):
+        work(WEDNESDAY.replace(minute=minute))
+    assert getUtility(IJobs).failed() == []
+    api.portal.set_registry_record("plone.smtp_port", sink.port)
+    work(WEDNESDAY.replace(hour=8, minute=19))
+    assert sink.mails == []
+    work(WEDNESDAY.replace(hour=8, minute=21))
+    assert len(sink.mails) == 1
+
+
+def test_what_cannot_be_sent_all_day_is_among_the_jobs_that_failed(
+    sink, work, case_file
+):
+    api.portal.set_registry_record("plone.smtp_port", 1)
+    for minute in (0, 1, 2, 5, 20):
+        work(WEDNESDAY.replace(hour=15, minute=minute))
+    assert [job.uid for job in getUtility(IJobs).failed()] == ["anna"]
+    api.portal.set_registry_record("plone.smtp_port", sink.port)
+    work(WEDNESDAY.replace(day=11))
+    assert len(sink.mails) == 1
+    assert getUtility(IJobs).failed() == []

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from datetime import time
+from datetime import timedelta
 from eakte import _
 from eakte.clock import HOUSE
+from eakte.clock import now
 from eakte.clock import today
 from eakte.deadlines.listing import mine
 from eakte.deadlines.listing import pressing
@@ -30,6 +32,9 @@ from zope.interface import implementer
 
 
 KIND = "deadline-digest"
+
+LAST_HOUR = 16
+"""Of the day, from which on nobody is told any more what is to be done on it."""
 
 DECIDING = ("digest", "digest_hour")
 """Settings that decide whether and when the mail of today goes out."""
@@ -74,7 +79,14 @@ class Digests:
         return Outcome.DONE
 
     def give_up(self, site, uid, reason):
-        """Leave it among the jobs that failed; tomorrow there is another."""
+        """Begin anew in an hour: a mail server may be away for a morning.
+
+        In the afternoon the mail is of little use any more: then it is left among the
+        jobs that failed, and tomorrow there is another.
+        """
+        later = now() + timedelta(hours=1)
+        if later.hour < LAST_HOUR and later.date() == today():
+            make_outbox(site).put(KIND, uid, self.rank, later.timestamp())
 
 
 def follow_settings(event):
