@@ -12,6 +12,7 @@ PEOPLE = (
     "bert",
     "tom",
     "hanna",
+    "rita",
     "rolf",
     "dora",
     "lotte",

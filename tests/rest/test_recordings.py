@@ -4,6 +4,7 @@ from ..builders import a_case_file
 from .boxes import record_boxes
 from .deadlines import record_deadlines
 from .deputies import record_deputyships
+from .guests import record_guests
 from .many import record_many
 from .recording import DOCS
 from .recording import EXAMPLE
@@ -44,7 +45,7 @@ def read_scans(site):
     return read_scans
 
 
-def test_the_examples_are_what_is_answered(site, client, read_scans):
+def test_the_examples_are_what_is_answered(site, client, read_scans, tmp_path):
     lotte, anna, bert = client("lotte"), client("anna"), client("bert")
     system = client("fachverfahren")
     record = Recorder(site.absolute_url())
@@ -140,6 +141,7 @@ def test_the_examples_are_what_is_answered(site, client, read_scans):
     record_deadlines(record, made.headers["Location"], anna, tom)
     record_many(record, anna, [another_letter(lotte, system) for _ in range(2)])
     record_boxes(record, anna, client("hanna"))
+    record_guests(record, client, made.json(), tmp_path)
 
     if recording_is_asked_for():
         record.write()
