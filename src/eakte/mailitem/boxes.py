@@ -8,6 +8,7 @@ depend on how many letters there are, but on how many are asked for.
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
+from datetime import timedelta
 from eakte import _
 from eakte.errors import EakteError
 from eakte.mailitem.content import MAIL_CLASSES
@@ -173,7 +174,7 @@ class Box:
         Of the letters that the user may see, and no others.
         """
         sets = _sets()
-        found = self._found(sets)
+        found = self._found(sets, [str(state) for state in self.states])
         return {
             state: found.intersection_cardinality(sets.of("review_state", str(state)))
             for state in self.states
@@ -189,18 +190,20 @@ class Box:
 
     def _rows(self, sets, state):
         """Return the letters in the states as a bitmap of the catalog's rows."""
-        states = self._states(state)
-        return self._found(sets) & sets.of_any("review_state", states)
+        return self._found(sets, self._states(state))
 
-    def _found(self, sets):
-        """Return what the user may see of the box, in whatever state it is."""
-        found = sets.of("portal_type", "mail_item") & _visible(sets)
+    def _found(self, sets, states):
+        """Return what the user may see of the box in the states."""
+        # What waits is few among all letters there ever were: so that comes first.
+        found = sets.of_any("review_state", states)
         for name, values in self.query.items():
-            found &= sets.of_any(name, _all(values))
+            found = sets.having(found, name, _all(values))
+        found = sets.having(found, "portal_type", ["mail_item"])
+        found = sets.having(found, "allowedRolesAndUsers", _allowed())
         if self.narrow.sender:
             found &= _of_sender(sets, self.narrow.sender)
         if self.narrow.received_from or self.narrow.received_until:
-            found &= _received(sets, self.narrow)
+            found = _received(sets, found, self.narrow)
         return found
 
     def _states(self, state):
@@ -246,11 +249,9 @@ def desk_box(desks):
     return Box(DESK_STATES, {"desk": _all(desks)})
 
 
-def _visible(sets):
-    """Return all that the user may see: the same rows that the catalog would show."""
-    user = api.user.get_current()
-    allowed = _catalog()._listAllowedRolesAndUsers(user)
-    return sets.of_any("allowedRolesAndUsers", allowed)
+def _allowed():
+    """Return what a row must name one of, for the catalog to show it to the user."""
+    return _catalog()._listAllowedRolesAndUsers(api.user.get_current())
 
 
 def _of_sender(sets, text):
@@ -263,14 +264,21 @@ def _of_sender(sets, text):
     )
 
 
-def _received(sets, narrow):
+def _received(sets, found, narrow):
     index = sets.indexes["received"]
     first, last = narrow.received_from, narrow.received_until
-    days = index._index.values(
-        index._convert(first) if first else None,
-        index._convert(last) if last else None,
-    )
-    return sets.union(sets.rows(index, each) for each in days)
+
+    def days(first, last):
+        postings = index._index.values(
+            index._convert(first) if first else None,
+            index._convert(last) if last else None,
+        )
+        return sets.union(sets.rows(index, each) for each in postings)
+
+    if first:
+        return found & days(first, last)
+    # Of the years before, no day is read.
+    return found - days(last + timedelta(1), None)
 
 
 def _sets():

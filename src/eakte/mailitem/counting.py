@@ -37,18 +37,16 @@ def count_of(teams):
     """
     processQueue()
     sets = RowSets(api.portal.get_tool("portal_catalog"))
-    letters = sets.of("portal_type", "mail_item")
-    states = [letters & sets.of("review_state", str(state)) for state in COUNTED]
-    waiting = sets.union(states)
+    waiting = sets.of_any("review_state", [str(state) for state in COUNTED])
+    waiting = sets.having(waiting, "portal_type", ["mail_item"])
     younger = list(_received_within(sets, AGES[1:]))
     found = {}
     for team in teams:
-        rows = sets.of("team", team)
-        mine = rows & waiting
+        mine = sets.having(waiting, "team", [team])
         # What is at least as old is what is not younger: old days are not read.
         up_to = [mine.intersection_cardinality(each) for each in younger] + [len(mine)]
         found[team] = Counted(
-            tuple(rows.intersection_cardinality(state) for state in states),
+            tuple(len(sets.having(mine, "review_state", [str(s)])) for s in COUNTED),
             tuple(
                 n - before for before, n in zip([0, *up_to[:-1]], up_to, strict=True)
             ),

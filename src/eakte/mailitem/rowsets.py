@@ -17,6 +17,9 @@ from weakref import WeakKeyDictionary
 LARGE = 1000
 """Rows from which on a set's bitmap is kept; a smaller one is made as fast."""
 
+ONE_BY_ONE = 5000
+"""Rows up to which each is asked for its value, in place of reading a large set."""
+
 KEPT = 16_000_000
 """Rows of the sets that are kept at most, each 4 bytes and some."""
 
@@ -106,6 +109,23 @@ class RowSets:
     def of_any(self, index_id, values):
         """Return the rows that have one of the values."""
         return self.union(self.of(index_id, value) for value in values)
+
+    def having(self, rows, index_id, values):
+        """Return those of the rows that have one of the values.
+
+        Of an index that keeps several values for a row, one is enough.
+        """
+        if len(rows) > ONE_BY_ONE:
+            return rows & self.of_any(index_id, values)
+        wanted = frozenset(values)
+        known = self.indexes[index_id].documentToKeyMap()
+
+        def has(value):
+            if isinstance(value, (list, tuple)):
+                return not wanted.isdisjoint(value)
+            return value in wanted
+
+        return BitMap(each for each in rows if has(known.get(number_of(each))))
 
     def union(self, sets):
         """Return the rows that are in one of the sets."""
