@@ -2,6 +2,7 @@
 
 from ..builders import a_case_file
 from .boxes import record_boxes
+from .closing import record_closing
 from .deadlines import record_deadlines
 from .deputies import record_deputyships
 from .guests import record_guests
@@ -142,6 +143,7 @@ def test_the_examples_are_what_is_answered(site, client, read_scans, tmp_path):
     record_many(record, anna, [another_letter(lotte, system) for _ in range(2)])
     record_boxes(record, anna, client("hanna"))
     record_guests(record, client, made.json(), tmp_path)
+    record_closing(record, client, made.json())
 
     if recording_is_asked_for():
         record.write()
