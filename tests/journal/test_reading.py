@@ -5,9 +5,11 @@ from ..builders import a_mail_item
 from ..builders import as_system
 from ..rest.client import Client
 from ..rest.client import give_passwords
+from eakte.filingplan.plan import FilingPlan
 from eakte.jobs.daily import put_due
 from eakte.jobs.server import work_folder
 from eakte.jobs.worker import run_pending
+from eakte.journal.expiring import days_to_remember
 from eakte.journal.indexing import Indexer
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Kind
@@ -262,6 +264,24 @@ def test_what_was_read_is_taken_into_the_index_and_is_found_there_too(
 
     assert [entry.who for entry in read(letter)] == ["anna"]
     assert verify(store).is_right
+
+
+@pytest.mark.parametrize(
+    ("said", "days"), [(365, 365), (0, 5 * 365 - 1), (99_999, 5 * 365 - 1)]
+)
+def test_reading_is_remembered_for_less_time_than_any_case_file_is_kept(
+    site, said, days
+):
+    """The shortest retention period in the plan of the small office is five years."""
+    assert days_to_remember(said) == days
+
+
+def test_without_a_retention_period_reading_is_remembered_as_long_as_is_set(
+    site, monkeypatch
+):
+    monkeypatch.setattr(FilingPlan, "units", lambda self, department=None: ())
+    assert days_to_remember(400) == 400
+    assert days_to_remember(0) is None
 
 
 def test_reading_expires_by_itself_on_the_day_after_its_time(

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from eakte import clock
+from eakte.filingplan.interfaces import IFilingPlan
 from eakte.jobs.interfaces import IDailyTask
 from eakte.jobs.interfaces import Outcome
 from eakte.journal.index import is_reading
@@ -20,6 +21,8 @@ from zope.interface import implementer
 
 AT_ONCE = 2_000
 """Entries that are looked at by one transaction."""
+
+DAYS_OF_A_YEAR = 365
 
 
 @implementer(IDailyTask)
@@ -94,5 +97,17 @@ def _limit(site):
     if registry is None:
         return None
     settings = registry.forInterface(IJournalSettings, check=False)
-    days = settings.reading_days
+    days = days_to_remember(settings.reading_days)
     return clock.utc_now() - timedelta(days=days) if days else None
+
+
+def days_to_remember(days):
+    """Return for how many days reading is remembered: less than any case file is kept.
+
+    :param days: as it is set; 0: as long as it may be.
+    :returns: None when nothing says an end: then it is remembered for ever.
+    """
+    plan = queryUtility(IFilingPlan)
+    years = [unit.retention for unit in plan.units() if unit.retention] if plan else ()
+    longest = min(years) * DAYS_OF_A_YEAR - 1 if years else None
+    return min((each for each in (days, longest) if each), default=None)

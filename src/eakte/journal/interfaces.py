@@ -169,7 +169,8 @@ class IJournalSettings(Interface):
         description=_(
             "Entries that say who read or downloaded what are cut down after so many "
             "days: person and object are forgotten, and the journal can still be "
-            "verified. 0 means they are kept as long as the journal."
+            "verified. They are never kept longer than the shortest retention period "
+            "of the filing plan; 0 means as long as that."
         ),
         min=0,
         default=365,
