@@ -2,6 +2,7 @@
 
 from csv import reader
 from datetime import date
+from eakte.deadlines.store import terms
 from eakte.desk import exporting
 from eakte.desk.boxes import BoxAddress
 from eakte.desk.exporting import FORMATS
@@ -14,6 +15,9 @@ from eakte.mailitem.states import State
 from io import BytesIO
 from plone import api
 from tests.builders import a_mail_item
+from tests.deadlines.conftest import a_deadline
+from tests.deputies import at
+from tests.deputies import ENTERED
 from tests.desk.test_boxes import titles
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -135,6 +139,22 @@ def test_no_text_becomes_a_formula(text):
 @pytest.mark.parametrize("text", ["", "Antrag", "1 = 1", "a@b.example", "'=1"])
 def test_a_harmless_text_stays_as_it_is(text):
     assert safe(text) == text
+
+
+def test_each_letter_has_its_own_remarks(site):
+    with at(ENTERED), api.env.adopt_user("anna"):
+        for day in (1, 5):
+            letter = a_mail_item(
+                State.ROUTED, team="a1", received=date(2027, 1, day), title=f"{day}"
+            )
+            a_deadline(letter, start=date(2027, 3, day))
+        rows = list(rows_of(BoxAddress("team-box").brains(), site.REQUEST))
+        ends = [
+            terms().of_object(brain.UID)[0].end
+            for brain in BoxAddress("team-box").brains()
+        ]
+    assert [row[-1] for row in rows[1:]] == [f"Deadline {end:%d.%m.%Y}" for end in ends]
+    assert len(set(ends)) == 2
 
 
 def test_who_took_what_along_is_noted(as_person, letters):

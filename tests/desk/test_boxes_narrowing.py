@@ -142,6 +142,24 @@ def test_a_deadline_that_is_red_or_near_is_found(as_person, site):
         assert len(address.brains()) == 0
 
 
+@pytest.mark.parametrize(
+    ("month", "tone"), [(3, "eakte-tone-plain"), (6, "eakte-tone-alarm")]
+)
+def test_a_letter_says_its_deadline_and_whether_it_is_red(as_person, site, month, tone):
+    letter = a_mail_item(State.ACCEPTED, team="a1", desk="a1-1", title="Klage")
+    with at(datetime(2027, 3, 1, 8, tzinfo=HOUSE)):
+        deadline = a_deadline(letter, user="anna")
+    with at(datetime(2027, month, 1, 8, tzinfo=HOUSE)):
+        page = as_person("anna").open("@@team-box")
+    text = f"Deadline {deadline.end:%d.%m.%Y}"
+    (badge,) = (
+        each
+        for each in page.root.cssselect(".eakte-row .eakte-badge")
+        if each.text_content() == text
+    )
+    assert tone in badge.get("class")
+
+
 def test_an_address_carries_filters_and_order():
     address = BoxAddress(
         "team-box",

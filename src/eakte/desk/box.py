@@ -6,6 +6,7 @@ from eakte import _
 from eakte.clock import today
 from eakte.desk.boxes import BoxAddress
 from eakte.desk.boxtools import BoxTools
+from eakte.desk.rows import deadline_badge
 from eakte.desk.rows import mail_row
 from eakte.desk.screen import Screen
 from eakte.mailitem.states import TITLES
@@ -134,7 +135,8 @@ class BoxScreen(BoxTools, Screen):
     @cached_property
     def rows(self):
         day = today()
-        return [mail_row(brain, self.address, day) for brain in self.brains]
+        rows = [mail_row(brain, self.address, day) for brain in self.brains]
+        return [replace(row, deadline=deadline_badge(row.uid, day)) for row in rows]
 
     @property
     def pressing(self):

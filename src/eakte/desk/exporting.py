@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from eakte import _
+from eakte.clock import today
 from eakte.desk.boxes import BoxAddress
+from eakte.desk.rows import deadline_badge
 from eakte.desk.rows import desk_title
 from eakte.desk.rows import known
 from eakte.desk.rows import said
@@ -88,10 +90,14 @@ def rows_of(brains, request):
 
     team, desk = cache(team_title), cache(desk_title)
     yield [say(title) for title in HEAD]
-    jar = api.portal.get()._p_jar
+    jar, day = api.portal.get()._p_jar, today()
     for at, brain in enumerate(brains):
-        remarks = [scan_badge(known(brain.scan_status), known(brain.scan_problem))]
-        remarks = [say(badge.text) for badge in remarks if badge]
+        badges = (
+            deadline_badge(brain.UID, day),
+            scan_badge(known(brain.scan_status), known(brain.scan_problem)),
+        )
+        # Not ``say``: two messages that differ in their mapping are equal.
+        remarks = [translate(each.text, context=request) for each in badges if each]
         if known(brain.duplicate_of):
             remarks.append(say(_("Duplicate")))
         mail_class = known(brain.mail_class) or "normal"

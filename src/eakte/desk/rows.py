@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from eakte import _
+from eakte.deadlines.model import Deadline
+from eakte.deadlines.model import PRESSING as RED
+from eakte.deadlines.store import terms
 from eakte.desk.boxes import item_url
 from eakte.desk.days import age
 from eakte.desk.days import as_day
@@ -85,6 +88,8 @@ class Row:
     scan_badge: Badge | None
     duplicate: bool
     document_type: Any
+    deadline: Badge | None = None
+    """The next legal deadline about it that is open; boxes show it."""
 
 
 def mail_row(brain, box=None, today=None):
@@ -166,6 +171,20 @@ def class_badge(mail_class):
 
 def state_badge(state):
     return Badge(TITLES.get(state, state), STATE_TONES.get(state, "plain"))
+
+
+def deadline_badge(uid, day):
+    """Return the badge of the next deadline about the object, or None."""
+    found = [
+        term
+        for term in terms().of_object(uid)
+        if term.is_open and isinstance(term, Deadline)
+    ]
+    if not found:
+        return None
+    first = min(found, key=lambda term: term.end)
+    text = _("Deadline ${day}", mapping={"day": f"{first.end:%d.%m.%Y}"})
+    return Badge(text, "alarm" if first.urgency(day) in RED else "plain")
 
 
 def team_title(team):
