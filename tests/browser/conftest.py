@@ -11,7 +11,7 @@ import transaction
 
 
 PASSWORD = "Ein-langes-Passwort-1"
-PEOPLE = ("anna", "arno", "bert", "rolf", "quirin", "lotte")
+PEOPLE = ("anna", "arno", "bert", "rolf", "quirin", "lotte", "tom", "hanna")
 PICTURES = Path(__file__).parents[2] / "screenshots"
 WIDE = {"width": 1440, "height": 900}
 
