@@ -174,6 +174,9 @@ DEEDS = (
     ("DELETE", "", None),
     ("POST", "@shares", {"person": "tina", "last_day": "2027-03-11"}),
     ("POST", "@move", {"source": "/akten"}),
+    ("POST", "@lock", None),
+    ("POST", "@resubmissions", {"day": "2027-04-01", "reason": "Nochmals lesen"}),
+    ("POST", "@deadlines", {"kind": "objection", "start": "2027-03-11"}),
 )
 
 
@@ -188,6 +191,8 @@ def test_a_guest_does_nothing_and_shares_with_nobody(ask, contents, way):
                 method, f"{case_file.absolute_url()}/{path}", json=body
             )
             assert answer.status_code in (400, 401, 403, 404), (method, path)
+        copied = alex.post("akten/@copy", json={"source": case_file.absolute_url()})
+        assert copied.status_code in (400, 401, 403, 404), copied.text
         for content in (letter, document):
             answer = alex.patch(content.absolute_url(), json={"title": "Anders"})
             assert answer.status_code in (401, 403)

@@ -23,6 +23,7 @@ from eakte.access.seeing import who_may_see
 from eakte.access.sharing import all_shares_of
 from eakte.access.sharing import colleagues
 from eakte.access.sharing import end_share
+from eakte.access.sharing import holds_now
 from eakte.access.sharing import ISharingSettings
 from eakte.access.sharing import may_share
 from eakte.access.sharing import NoSuchShare
@@ -270,3 +271,6 @@ def test_protection_ends_what_guests_see(who_may, who_finds, case_file):
         protect(case_file, "vip", ["anna"], "Person des öffentlichen Lebens")
     with at(BETWEEN):
         assert who_may("View", case_file) == who_finds(case_file) == {"anna"}
+        (entry,) = all_shares_of(case_file)
+        assert entry.holds(BETWEEN)
+        assert not holds_now(case_file, entry)

@@ -28,7 +28,7 @@ LONGEST_REASON = 500
 """Characters."""
 
 LATEST = 200
-"""Readings of a department that are told, the newest; the journal has them all."""
+"""Readings of a department that are told at once; the journal has them all."""
 
 
 class AskingWrong(EakteError):
@@ -118,7 +118,7 @@ def unseen_readings(user=None):
     The oldest come first; only such of case files that the user sees.
     """
     book = getUtility(IGuestBook)
-    return _told(user, lambda department: book.unseen(department))
+    return _told(user, lambda department: book.unseen(department, LATEST))
 
 
 def readings(user=None):

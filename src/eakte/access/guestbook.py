@@ -53,8 +53,8 @@ class GuestBook(Persistent):
     def of_file(self, uid, day=None):
         return self._lasting(self._of_file.get(uid), day)
 
-    def unseen(self, department):
-        return self._all(self._unseen.get(department) or ())
+    def unseen(self, department, most):
+        return self._all(islice(self._unseen.get(department) or (), most))
 
     def latest(self, department, most):
         keys = self._elsewhere.get(department)

@@ -100,7 +100,7 @@ class IGuestBook(Interface):
     def of_file(uid, day=None):
         """Return the case file's entries, of all time or lasting to the day or longer."""
 
-    def unseen(department):
+    def unseen(department, most):
         """Return the readings elsewhere that no lead has seen, the oldest first."""
 
     def latest(department, most):

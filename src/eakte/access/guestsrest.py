@@ -9,8 +9,8 @@ from eakte.access.records import record
 from eakte.access.records import records
 from eakte.access.sharing import all_shares_of
 from eakte.access.sharing import end_share
+from eakte.access.sharing import holds_now
 from eakte.access.sharing import share
-from eakte.clock import utc_now
 from eakte.org.noticing import notices
 from eakte.org.noticing import see_notice
 from eakte.org.places import name_of
@@ -188,7 +188,7 @@ def share_as_json(case_file, entry):
     """Return with whom the case file is shared, by whom and until when."""
     return {
         "@id": f"{case_file.absolute_url()}/@shares/{entry.id}",
-        "active": entry.holds(utc_now()),
+        "active": holds_now(case_file, entry),
         "ended": json_compatible(entry.ended),
         "ended_by": _person(entry.ended_by),
         "id": entry.id,

@@ -151,6 +151,11 @@ def shares_of(case_file):
     )
 
 
+def holds_now(case_file, entry):
+    """Whether the sharing opens the case file now. A protected one has no guests."""
+    return entry.holds(utc_now()) and not case_file.protection
+
+
 def all_shares_of(case_file):
     """Return every entry by which the case file was ever shared, the newest first."""
     entries = getUtility(IGuestBook).of_file(IUUID(case_file))

@@ -9,6 +9,7 @@ from eakte.access.guests import Way
 from eakte.access.sharing import all_shares_of
 from eakte.access.sharing import colleagues
 from eakte.access.sharing import end_share
+from eakte.access.sharing import holds_now
 from eakte.access.sharing import longest_days
 from eakte.access.sharing import LONGEST_REASON
 from eakte.access.sharing import may_end
@@ -18,7 +19,6 @@ from eakte.access.sharing import shares_of
 from eakte.access.sharing import SharingWrong
 from eakte.clock import in_house_time
 from eakte.clock import today
-from eakte.clock import utc_now
 from eakte.desk.days import as_day
 from eakte.desk.elsewhere import until_said
 from eakte.desk.rows import Badge
@@ -93,7 +93,7 @@ class ShareScreen(Screen):
         return sorted(lines, key=lambda line: line.state.tone != "good")
 
     def _line(self, entry):
-        holds = entry.holds(utc_now())
+        holds = holds_now(self.context, entry)
         state = Badge(_("holds now"), "good") if holds else Badge(_("over"), "quiet")
         if entry.ended is not None:
             state = Badge(_("ended early"), "quiet")
