@@ -137,3 +137,38 @@ def test_the_login_page_fits_small_screens(page, account, office, width):
     page.goto(f"{office.absolute_url()}/login")
     expect(button(page)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_silent_directory_is_told_in_german(
+    chromium, office, directory, monkeypatch, picture
+):
+    monkeypatch.setenv("EAKTE_LDAP_SECRET", SECRET)
+    apply_login(
+        f"""
+ldap:
+  title: Verzeichnis des Kreises
+  uri: {directory.uri}
+  bind: {directory.bind}
+  people: ou=people,dc=amt,dc=example
+"""
+    )
+    transaction.commit()
+    directory.stop()
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, locale="de-DE"
+    )
+    page = context.new_page()
+    page.goto(f"{office.absolute_url()}/login")
+    page.fill("[name=__ac_name]", "anna")
+    page.fill("[name=__ac_password]", "Wort-im-Verzeichnis-1")
+    page.click("[name=buttons\\.login]")
+    expect(page.locator("#login-directory-silent")).to_contain_text(
+        "Das Verzeichnis, das Passwörter prüft, antwortet nicht."
+    )
+    sound(page)
+    picture(page, "login-directory-silent")
+    page.fill("[name=__ac_name]", "anna")
+    page.fill("[name=__ac_password]", PASSWORD)
+    page.click("[name=buttons\\.login]")
+    expect(page.locator("#login-form")).to_have_count(0)
+    context.close()

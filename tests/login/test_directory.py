@@ -54,6 +54,16 @@ def test_a_password_of_the_directory_opens_every_door(browser, account, door):
     assert is_let_in(getattr(browser(), door)("anna", THERE))
 
 
+@pytest.mark.parametrize(("there", "typed"), [("alex", "ALEX"), ("Alex", "alex")])
+def test_small_letters_and_capitals_are_the_same(browser, account, there, typed):
+    account.knows(there, THERE)
+    account.group("GG-Team-A2", there)
+    alex = browser()
+    assert is_let_in(alex.form(typed, THERE))
+    assert "Alex Arbeit" in alex.get("@@find").text
+    assert "team-a2" in groups("alex")
+
+
 def test_a_password_that_was_set_here_still_opens(browser, account):
     assert is_let_in(browser().form("anna"))
 

@@ -73,7 +73,8 @@ class Directory(LDAPPlugin):
         environ = getRequest().environ
         if self.ldaperror:
             environ[SILENT] = True
-        if not found or found[0] != person:
+        # A directory tells no small letters from capitals.
+        if not found or found[0].lower() != person:
             return None
         environ[CHECKED] = person
         return person, person
