@@ -87,7 +87,7 @@ def done_for_anna(portal):
 
 @pytest.mark.parametrize("way", ["protected", "barred"])
 def test_on_return_nothing_is_told_of_what_is_closed_now(done_for_anna, way):
-    case_file, letter = done_for_anna
+    case_file, _letter = done_for_anna
     with at(DAY_AFTER):
         before = acts_for("anna", DAY, DAY, 200)
         assert before.total == len(before.entries) == notice_of_return("anna") >= 2

@@ -3,6 +3,7 @@
 from eakte import _
 from eakte.access.closures import closures
 from eakte.errors import NotAllowed
+from eakte.org.groups import OURS
 from eakte.org.interfaces import Cause
 from eakte.org.interfaces import IMemberships
 from eakte.org.places import departments_of
@@ -17,6 +18,9 @@ from zope.interface import implementer
 CIRCLE = "circle"
 """Kind of the ``Cause``."""
 
+GROUPS = (*OURS, CIRCLES, GUESTS, "AuthenticatedUsers")
+"""How the ids of groups begin, and nobody's id."""
+
 
 @implementer(IMemberships)
 class CircleMemberships:
@@ -26,6 +30,8 @@ class CircleMemberships:
     """
 
     def groups_of(self, person_id):
+        if is_group(person_id):
+            return frozenset()
         book = closures()
         uids = book.circles_of(person_id) if book is not None else ()
         if not uids or not departments_of(person_id):
@@ -42,6 +48,11 @@ class CircleMemberships:
         case_file = uuidToObject(uid, unrestricted=True)
         people = () if case_file is None else people_in_circle(case_file)
         return {person: Cause(CIRCLE) for person in people}
+
+
+def is_group(principal):
+    """Whether the id is a group's. The user folder asks of which groups a group is."""
+    return principal.startswith(GROUPS) or NOT in principal
 
 
 def people_in_circle(case_file):

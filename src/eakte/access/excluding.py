@@ -4,6 +4,7 @@ The catalog knows of groups that may see something, and of nobody who may not. S
 file from which somebody is barred opens to ``team-a1~not~anna`` in place of ``team-a1``.
 """
 
+from eakte.access.circles import is_group
 from eakte.access.closures import closures
 from eakte.org.interfaces import IMemberships
 from eakte.org.memberships import causes
@@ -16,9 +17,9 @@ from eakte.org.principals import parts_of_exclusion
 from eakte.org.principals import team_group
 from eakte.org.representing import DeputyMemberships
 from eakte.org.representing import represented_by
-from plone import api
 from Products.PluggableAuthService.interfaces.plugins import IGroupsPlugin
 from Products.PluggableAuthService.PropertiedUser import PropertiedUser
+from zope.component.hooks import getSite
 from zope.interface import implementer
 
 
@@ -35,7 +36,7 @@ class ExclusionMemberships:
     """
 
     def groups_of(self, person_id):
-        book = closures()
+        book = None if is_group(person_id) else closures()
         if book is None or not book.exclude():
             return frozenset()
         found = set()
@@ -75,8 +76,9 @@ def groups_and_for_whom(person_id):
 def _own_groups(person_id):
     # ``getUserById`` would ask for the groups, and so for these rules, once more.
     person = PropertiedUser(person_id)
-    plugins = api.portal.get_tool("acl_users").plugins.listPlugins(IGroupsPlugin)
-    for name, plugin in plugins:
+    # Not by plone.api: this is asked with every request, several times.
+    acl_users = getSite().acl_users
+    for name, plugin in acl_users.plugins.listPlugins(IGroupsPlugin):
         if name not in (PLUGIN, "recursive_groups"):
             yield from plugin.getGroupsForPrincipal(person)
     for rule in rules():

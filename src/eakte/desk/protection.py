@@ -220,6 +220,20 @@ class ClosingLine(ViewletBase):
         return f"{portal_url}/++plone++eakte.desk/++unique++{EDITION}/protection.css"
 
 
+class ProtectedLine(ViewletBase):
+    """Leads heads of departments from their numbers to the circles."""
+
+    @property
+    def is_shown(self):
+        user = api.user.get_current()
+        on_numbers = getattr(self.view, "__name__", "") == "counters"
+        return on_numbers and bool(departments_headed_by(user.getId()))
+
+    @property
+    def address(self):
+        return f"{api.portal.get().absolute_url()}/@@protected-case-file"
+
+
 def _many(form, name):
     value = form.get(name) or ()
     return (value,) if isinstance(value, str) else tuple(value)
