@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from eakte import _
+from eakte.access.protecting import TITLES as PROTECTIONS
 from eakte.access.sharing import ISharingSettings
 from eakte.capture.interfaces import IIntakeSettings
 from eakte.casefile.content import ICaseFile
@@ -82,6 +83,9 @@ SETTINGS = (
 def _field_titles():
     titles = {
         "local_roles": _("Roles on the object"),
+        "protection": _("Protection"),
+        "circle": _("Circle of persons"),
+        "barred": _("Barred persons"),
         "deadline": _("Legal deadline"),
         "resubmission": _("Resubmission"),
     }
@@ -92,6 +96,9 @@ def _field_titles():
 
 
 FIELDS = _field_titles()
+
+OF_PERSONS = ("circle", "barred")
+"""Fields whose values are ids of persons."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +152,10 @@ def _what(entry):
 def _details(details, names, say):
     for name, (old, new) in details.get("fields", {}).items():
         title = FIELDS.get(name, name)
+        if name in OF_PERSONS:
+            old, new = ([names.of(each) for each in value or ()] for value in (old, new))
+        elif name == "protection":
+            old, new = (say(PROTECTIONS.get(value, value or "")) for value in (old, new))
         yield title, f"{_value(old, say)} → {_value(new, say)}"
     for person, (old, new) in details.get("roles", {}).items():
         yield names.of(person), f"{_value(old, say)} → {_value(new, say)}"
