@@ -153,9 +153,13 @@ def _details(details, names, say):
     for name, (old, new) in details.get("fields", {}).items():
         title = FIELDS.get(name, name)
         if name in OF_PERSONS:
-            old, new = ([names.of(each) for each in value or ()] for value in (old, new))
+            old, new = (
+                [names.of(each) for each in value or ()] for value in (old, new)
+            )
         elif name == "protection":
-            old, new = (say(PROTECTIONS.get(value, value or "")) for value in (old, new))
+            old, new = (
+                say(PROTECTIONS.get(value, value or "")) for value in (old, new)
+            )
         yield title, f"{_value(old, say)} → {_value(new, say)}"
     for person, (old, new) in details.get("roles", {}).items():
         yield names.of(person), f"{_value(old, say)} → {_value(new, say)}"
