@@ -4,12 +4,14 @@ from eakte.login.applying import apply_login
 from eakte.login.attempts import key_of
 from eakte.login.gate import the_book
 from eakte.login.placements import groups_at
+from eakte.login.placements import remember
 from eakte.org.interfaces import IOffice
 from eakte.org.memberships import causes
 from plone import api
 from tests.login.account import SECRET
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
+from ZODB.POSException import ConflictError
 from zope.component import getUtility
 
 import json
@@ -23,6 +25,9 @@ import transaction
 rsa = pytest.importorskip(
     "cryptography.hazmat.primitives.asymmetric.rsa",
     reason="eakte[oidc] is not installed",
+)
+browser_module = pytest.importorskip(
+    "eakte.login.openid.browser", reason="eakte[oidc] is not installed"
 )
 
 
@@ -174,6 +179,22 @@ def test_an_answer_counts_once(visit, account):
     answer = anna.come_back(back)
     assert not anna.browser.is_in
     assert "This answer belongs to no login that was begun here" in said(answer)
+
+
+def test_a_conflict_in_the_database_asks_the_provider_once(visit, account, monkeypatch):
+    tries = []
+
+    def remember_at_the_second_try(*said):
+        tries.append(said)
+        if len(tries) == 1:
+            raise ConflictError
+        return remember(*said)
+
+    monkeypatch.setattr(browser_module, "remember", remember_at_the_second_try)
+    anna = visit()
+    anna.log_in(account.knows("anna"))
+    assert len(tries) == 2
+    assert anna.browser.is_in
 
 
 def test_who_is_refused_there_is_told_so(visit, account):

@@ -3,6 +3,7 @@
 from eakte.login.admitting import admitted
 from eakte.login.openid.flow import come_back
 from eakte.login.openid.flow import farewell
+from eakte.login.openid.flow import forget_way
 from eakte.login.openid.flow import leave
 from eakte.login.openid.plugin import PLUGIN
 from eakte.login.openid.refusals import LoginRefused
@@ -27,6 +28,9 @@ import logging
 
 REFUSED = "openid"
 """Name under which the login page's address tells why nobody was let in."""
+
+CHECKED = "eakte.login.openid.checked"
+"""Where the request keeps what the provider said: a code counts once there."""
 
 logger = logging.getLogger("eakte.login")
 
@@ -76,7 +80,7 @@ class FromProvider(Door):
     def __call__(self):
         plugin = self.plugin
         try:
-            checked = come_back(plugin, self.request)
+            checked = self._checked(plugin)
             user = self._known(checked.person)
         except LoginRefused as refused:
             self.back_to_form(refused)
@@ -88,6 +92,16 @@ class FromProvider(Door):
         notify(UserLoggedInEvent(user))
         logger.info("%r was let in by the OpenID provider", user.getId())
         self.go(self._going_on(checked.came_from))
+
+    def _checked(self, plugin):
+        """Ask once, also when the database has Zope do the request again."""
+        if CHECKED not in self.request.environ:
+            # The next try begins with what the request itself began with.
+            checked = come_back(plugin, self.request)
+            for environ in (self.request.environ, self.request._orig_env):
+                environ[CHECKED] = checked
+        forget_way(self.request)
+        return self.request.environ[CHECKED]
 
     def _known(self, person):
         user = admitted(person)

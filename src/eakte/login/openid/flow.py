@@ -69,7 +69,7 @@ def come_back(plugin, request):
     except (ValueError, AttributeError):
         # The cookie can hold whatever somebody put into it.
         raise _of_another_login("the cookie cannot be read") from None
-    request.response.expireCookie(Session.session_cookie_name, path="/")
+    forget_way(request)
     if not _same(request.form.get("state"), begun["state"]):
         raise _of_another_login("the state is another one")
     if not isinstance(request.form.get("code"), str):
@@ -120,6 +120,11 @@ def _asked_for(client, state, arguments):
     if not isinstance(claims, OpenIDSchema):
         raise _not_right(f"it says nothing of the person, but {claims.get('error')!r}")
     return signed.to_dict(), claims.to_dict()
+
+
+def forget_way(request):
+    """Nothing of this login is left in the browser."""
+    request.response.expireCookie(Session.session_cookie_name, path="/")
 
 
 def farewell(plugin):
