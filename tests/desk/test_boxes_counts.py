@@ -143,3 +143,13 @@ def test_the_numbers_are_offered_to_those_who_lead(as_person, waiting):
         page = as_person(person).open("@@find")
         links = page.root.cssselect("#portal-globalnav a[href$='@@counters']")
         assert len(links) == offered, person
+
+
+def test_the_figures_of_the_navigation_are_not_sent_again_either(as_person, letters):
+    visitor = as_person("anna")
+    first = asked(visitor, "@@desk-counts")
+    again = asked(visitor, "@@desk-counts", first.headers["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+    a_mail_item(State.ROUTED, team="a1")
+    later = asked(as_person("anna"), "@@desk-counts", first.headers["ETag"])
+    assert later.json()["team-box"] == 4

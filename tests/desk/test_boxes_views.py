@@ -70,6 +70,12 @@ def test_a_box_begins_with_a_view_until_told_otherwise(as_person, letters):
     assert titles(visitor.open("@@team-box")) == ["court", "normal"]
 
 
+def test_a_box_may_begin_with_a_view_of_all_its_letters(as_person, letters):
+    visitor = as_person("anna")
+    visitor.open("@@team-box").press("keep-view", name="all").press("begin-with-view")
+    assert titles(visitor.open("@@team-box")) == ["court", "normal"]
+
+
 def test_a_refusal_says_why_and_keeps_what_was_typed(as_person, letters):
     visitor = as_person("anna")
     page = visitor.open("@@team-box").press("keep-view", name="x" * 61)

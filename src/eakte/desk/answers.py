@@ -10,6 +10,7 @@ from eakte.desk.rows import NOT_READ
 from eakte.desk.rows import scan_badge
 from eakte.desk.rows import team_title
 from eakte.scans.interfaces import IScanPages
+from hashlib import sha256
 from plone import api
 from Products.Five.browser import BrowserView
 from zope.i18n import translate
@@ -37,6 +38,20 @@ class Answer(BrowserView):
         return translate(message, context=self.request)
 
 
+class WatchedAnswer(Answer):
+    """An answer that is asked for again and again: 304 as long as it stays the same."""
+
+    def __call__(self):
+        body = super().__call__()
+        response = self.request.response
+        tag = f'"{sha256(body.encode()).hexdigest()[:32]}"'
+        response.setHeader("ETag", tag)
+        if self.request.get_header("If-None-Match") == tag:
+            response.setStatus(304)
+            return ""
+        return body
+
+
 class CaseFileSuggestions(Answer):
     """The case files that typed words may mean; only such as the user may see."""
 
@@ -61,7 +76,7 @@ class CaseFileSuggestions(Answer):
         }
 
 
-class DeskCounts(Answer):
+class DeskCounts(WatchedAnswer):
     """How many letters wait where; for the figures in the navigation."""
 
     def answer(self):

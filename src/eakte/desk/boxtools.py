@@ -70,16 +70,21 @@ class BoxTools:
 
     def __call__(self):
         is_bare = self.request.method == "GET" and not self.request.form
-        if is_bare and (view := savedviews.default_view(self.screen)):
-            return self.request.response.redirect(view.place.url)
+        if is_bare and self.begins_with:
+            return self.request.response.redirect(self.url_of(self.begins_with.place))
         return super().__call__()
+
+    @cached_property
+    def begins_with(self):
+        """The view with which the box begins, or None."""
+        return savedviews.default_view(self.screen)
 
     def url_of(self, address, start=0):
         """Return where the box is opened like this, whatever it would begin with."""
         query = list(address.query)
         if start:
             query.append(("start", start))
-        if not query and savedviews.default_view(self.screen):
+        if not query and self.begins_with:
             query.append(("view", EVERYTHING))
         bare = BoxAddress(self.screen).url
         return f"{bare}?{urlencode(query)}" if query else bare

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from dataclasses import replace
 from eakte import _
-from eakte.desk.answers import Answer
+from eakte.desk.answers import WatchedAnswer
 from eakte.desk.boxes import BoxAddress
 from hashlib import sha256
 from plone import api
@@ -67,7 +67,7 @@ def look_at(address):
     return look
 
 
-class BoxChanges(Answer):
+class BoxChanges(WatchedAnswer):
     """How many letters lie in a box by now, and how many have come in.
 
     ``box`` is the address of the open box, ``since`` the edition that the page shows
@@ -80,26 +80,17 @@ class BoxChanges(Answer):
         if self.address is None:
             self.request.response.setStatus(404)
             return json.dumps({})
-        counts = self.address.box.counts()
-        now = look_at(self.address)
+        return super().__call__()
+
+    def answer(self):
+        counts, now = self.address.box.counts(), look_at(self.address)
         all_of_them = replace(self.address, state="").states or counts
-        body = {
+        return {
             "edition": now.edition,
             "count": len(now.rows),
             "counts": {str(state): number for state, number in counts.items()}
             | {"": sum(counts[state] for state in all_of_them)},
-        }
-        tag = '"' + sha256(json.dumps(body).encode()).hexdigest()[:32] + '"'
-        self.request.response.setHeader("ETag", tag)
-        if self.request.get_header("If-None-Match") == tag:
-            self.request.response.setHeader("Cache-Control", "private, no-store")
-            self.request.response.setStatus(304)
-            return ""
-        self.body = body | self._said(now)
-        return super().__call__()
-
-    def answer(self):
-        return self.body
+        } | self._said(now)
 
     def _said(self, now):
         """Say what has changed since the page was shown."""

@@ -1,5 +1,6 @@
 """My desk: what I have taken and not yet settled, and what is new in my teams."""
 
+from dataclasses import replace
 from datetime import date
 from eakte import _
 from eakte.desk.away import notice_of_return
@@ -71,7 +72,7 @@ class MyDesk(BoxScreen):
         return [
             {
                 "title": title,
-                "url": BoxAddress(self.screen, desk, self.address.state).url,
+                "url": self.url_of(replace(self.address, team=desk)),
                 "current": desk == (self.address.team if here else ""),
             }
             for desk, title in offered

@@ -1,8 +1,8 @@
 """A team's box: what was routed to it, what its desks have taken, what is unclear."""
 
+from dataclasses import replace
 from eakte import _
 from eakte.desk.box import BoxScreen
-from eakte.desk.boxes import BoxAddress
 from eakte.desk.places import teams_with_box
 from eakte.mailitem.states import State
 from eakte.mailitem.states import TITLES
@@ -43,7 +43,6 @@ class TeamBox(BoxScreen):
         """The boxes to choose from; with one team there is nothing to choose."""
         if len(self.teams) < 2:
             return []
-        state = self.address.state
         current = self.chosen and self.chosen.id
         offered = [("", _("All teams"))] + [
             (team.id, team.title) for team in self.teams
@@ -51,7 +50,7 @@ class TeamBox(BoxScreen):
         return [
             {
                 "title": title,
-                "url": BoxAddress(self.screen, team, state).url,
+                "url": self.url_of(replace(self.address, team=team)),
                 "current": team == (current or ""),
             }
             for team, title in offered

@@ -3,63 +3,14 @@
  * somebody asks for the new one: nothing moves away under the hand.
  */
 
-const FIRST = 15;
-const LONGEST = 180;
-/** Seconds from one question to the next; the longer nothing happens, the more. */
+import { watch } from "./asking.js";
 
-export function startChanges() {
+function startChanges() {
   const place = document.querySelector("[data-changes-url]");
   if (!place) return;
   const title = document.title;
-  let seconds = FIRST;
-  let tag = null;
-  let timer = null;
-
-  const wait = () => {
-    window.clearTimeout(timer);
-    if (!document.hidden) timer = window.setTimeout(look, seconds * 1000);
-  };
-
-  const look = async () => {
-    const answer = await asked(place.dataset.changesUrl, tag);
-    if (answer.over) return;
-    if (answer.body) {
-      tag = answer.tag;
-      seconds = FIRST;
-      show(place, answer.body, title);
-    } else {
-      // Unchanged, or nobody there: no hurry.
-      seconds = Math.min(seconds * (answer.failed ? 2 : 1.5), LONGEST);
-    }
-    wait();
-  };
-
-  document.addEventListener("visibilitychange", () => {
-    window.clearTimeout(timer);
-    if (document.hidden) return;
-    seconds = FIRST;
-    look();
-  });
+  const look = watch(place.dataset.changesUrl, (body) => show(place, body, title));
   place.addEventListener("eakte:look", look);
-  wait();
-}
-
-async function asked(address, tag) {
-  const headers = { Accept: "application/json" };
-  if (tag) headers["If-None-Match"] = tag;
-  try {
-    const options = { credentials: "same-origin", cache: "no-store", headers };
-    const response = await fetch(address, options);
-    if (response.status === 304) return {};
-    const type = response.headers.get("Content-Type") || "";
-    // Logged out meanwhile: there is nothing more to ask for.
-    if (!type.includes("json")) return { over: response.ok, failed: true };
-    if (!response.ok) return { over: response.status < 500, failed: true };
-    return { body: await response.json(), tag: response.headers.get("ETag") };
-  } catch (error) {
-    if (error instanceof TypeError) return { failed: true };
-    throw error;
-  }
 }
 
 function show(place, body, title) {
@@ -79,7 +30,7 @@ function show(place, body, title) {
 }
 
 /** A tool that is reached by its key opens, and the first field has the focus. */
-export function startTools() {
+function startTools() {
   for (const tool of document.querySelectorAll(".eakte-tool")) {
     tool.addEventListener("toggle", () => {
       if (!tool.open) return;

@@ -1,19 +1,15 @@
 /** The figures in the navigation stay true while the page stands open. */
 
-import { ask, repeatedly } from "./asking.js";
-
-const SECONDS = 30;
+import { watch } from "./asking.js";
 
 export function startCounts() {
   const list = document.querySelector("[data-counts-url]");
   if (!list) return;
-  repeatedly(async () => {
-    const counts = await ask(list.dataset.countsUrl);
-    if (!counts) return;
+  watch(list.dataset.countsUrl, (counts) => {
     for (const place of list.querySelectorAll("[data-count]")) {
       const count = counts[place.dataset.count];
       const figure = place.childNodes[1];
       if (count !== undefined && figure) figure.textContent = String(count);
     }
-  }, SECONDS);
+  });
 }
