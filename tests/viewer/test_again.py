@@ -6,6 +6,18 @@ from playwright.sync_api import expect
 
 AGAIN = "Recognise page anew"
 
+ALOUD = '[aria-live="polite"], [role="status"]'
+"""What a screen reader speaks whenever it is written to."""
+
+HEAR = """(aloud) => {
+  window.heard = [];
+  for (const region of document.querySelectorAll(aloud)) {
+    const hear = () => region.textContent && window.heard.push(region.textContent);
+    new MutationObserver(hear).observe(region, { childList: true });
+  }
+}"""
+"""Keeps in ``heard`` what is written to the regions that are spoken."""
+
 
 def spoken(page, number):
     return page.locator(f'.dv-page[data-page="{number}"] .dv-spoken')
@@ -46,12 +58,33 @@ def test_it_is_asked_for_by_keyboard_and_told_aloud(page, lay_out):
     page.locator(".dv-scroller").focus()
     page.keyboard.press("Shift+A")
 
-    told = page.locator('[aria-live="polite"]').filter(has_text="Page 2 is recognised")
+    told = page.locator(ALOUD).filter(has_text="Page 2 is recognised")
     expect(told).to_have_count(1)
     assert document.again == {2}
     document.end_reading("Neuerdings")
-    told = page.locator('[aria-live="polite"]').filter(has_text="was recognised anew")
+    told = page.locator(ALOUD).filter(has_text="was recognised anew")
     expect(told).to_have_count(1)
+
+
+def test_no_sentence_is_told_aloud_twice(page, lay_out):
+    document = Document(60)
+    page.goto(lay_out(document).url)
+    expect(spoken(page, 1)).to_contain_text("Sehr geehrte")
+    page.evaluate(HEAR, ALOUD)
+    page.get_by_role("button", name=AGAIN).click()
+    expect(page.locator(".dv-notice")).to_contain_text("Page 1 is recognised anew.")
+    for _ in range(2):
+        # Asked about how far it is, it is still waiting.
+        with page.expect_response(lambda answer: "@scan" in answer.url):
+            pass
+    document.end_reading("Neuerdings")
+    expect(spoken(page, 1)).to_contain_text("Neuerdings")
+    expect(page.locator(".dv-notice")).to_be_hidden()
+
+    assert page.evaluate("window.heard") == [
+        "Page 1 is recognised anew. Its text appears by itself.",
+        "Page 1 was recognised anew.",
+    ]
 
 
 def test_whoever_reads_the_text_finds_it_below_also_at_320_pixels(page, lay_out):

@@ -35,8 +35,9 @@ export class Recognition {
         body: JSON.stringify({ pages: [page] }),
       });
       viewer.book.texts.forget(page);
-      viewer.say(fill(labels.page_again_waiting, { page }), { isShown: true });
+      // The notice first: what it says is not to be heard twice.
       await this.follow(found);
+      if (this.asked) viewer.say(fill(labels.page_again_waiting, { page }), { isShown: true });
       this.watch.startAnew();
     } catch (error) {
       console.warn("Document viewer: recognise again", error);
@@ -92,7 +93,8 @@ export class Recognition {
       failed: reason ?? labels.recognition_failed,
     }[status];
     notice.hidden = !sentence;
-    notice.textContent = sentence ?? "";
+    // Written anew, the same sentence would be spoken anew.
+    if (notice.textContent !== (sentence ?? "")) notice.textContent = sentence ?? "";
     notice.dataset.status = status;
   }
 }

@@ -230,9 +230,12 @@ class Viewer {
     this.say(fill(this.labels.page_of, { page, count: this.data.pages }));
   }
 
-  /** Have a sentence spoken; `isShown` shows it for a while too. */
+  /**
+   * Have a sentence spoken; `isShown` shows it for a while too. What the notice above
+   * the pages tells already is not spoken a second time.
+   */
   say(sentence, { isShown = false } = {}) {
-    this.spoken.textContent = sentence;
+    this.spoken.textContent = this.notice.textContent === sentence ? "" : sentence;
     if (!isShown) return;
     this.message.textContent = sentence;
     this.message.hidden = false;
