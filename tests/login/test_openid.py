@@ -39,7 +39,6 @@ openid:
   hours: 12
   places:
     - {{group: GG-Team-A2, place: team-a2}}
-    - {{group: GG-Leitung-B, place: department-amt-b-head}}
     - {{group: GG-Stelle, place: desk-a2-1}}
 """
 
@@ -557,6 +556,7 @@ def test_only_places_of_the_office_can_be_given(account):
     for place in (
         "data-protection-officers",
         "integration-accounts",
+        "department-amt-a-head",
         "desk-a2-1-people",
         "team-a2-people",
         "Administrators",

@@ -1,5 +1,6 @@
 """Places that follow from groups elsewhere, and the office's files beside them."""
 
+from eakte.access.barring import bar
 from eakte.access.seeing import who_may_see
 from eakte.login.placements import map_places
 from eakte.login.placements import remember
@@ -64,6 +65,16 @@ def test_who_is_in_the_group_there_sees_what_the_team_sees(mapped):
     assert sees("bert", case_file)
     remember("bert", OPENID, [])
     assert not sees("bert", case_file)
+
+
+def test_who_is_barred_from_a_case_file_does_not_see_it_by_a_group_there(mapped):
+    case_file = a_case_file(team="a1")
+    remember("alex", OPENID, ["GG-A1"])
+    assert sees("alex", case_file)
+    with api.env.adopt_user(username="hanna"):
+        bar(case_file, ["alex"], "Der Nachbar von Alex")
+    assert not sees("alex", case_file)
+    assert sees("anna", case_file)
 
 
 def test_who_may_see_it_names_the_account_as_the_cause(mapped):

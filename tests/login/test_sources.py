@@ -123,6 +123,7 @@ def test_no_password_goes_over_the_net_unencrypted(plan, kind, values, is_safe):
         "desk-a1-1-people",
         "data-protection-officers",
         "integration-accounts",
+        "department-amt-a-head",
         "Administrators",
         "team-gibtesnicht",
     ],

@@ -12,7 +12,6 @@ from eakte.org.interfaces import Cause
 from eakte.org.interfaces import IMemberships
 from eakte.org.interfaces import IOffice
 from eakte.org.principals import desk_group
-from eakte.org.principals import head_group
 from eakte.org.principals import MAILROOM_GROUPS
 from eakte.org.principals import records_group
 from eakte.org.principals import registry_group
@@ -50,8 +49,8 @@ class Placements(Persistent):
 def groups_at(plan, place):
     """Return the ids of the groups whose members those at the place are; () of no place.
 
-    Never those for personal letters, for data protection and of services: these are for
-    whom the office's files name.
+    Never those for personal letters, for data protection, of services and of heads, who
+    decide about protected case files: these are for whom the office's files name.
     """
     for team in plan.teams:
         if place == team_group(team.id):
@@ -62,9 +61,7 @@ def groups_at(plan, place):
         if place == desk_group(desk.id):
             return (place, team_group(desk.team))
     for each in plan.departments:
-        if place in (head_group(each.id), registry_group(each.id)):
-            return (place,)
-        if place == records_group(each.id):
+        if place in (registry_group(each.id), records_group(each.id)):
             return (place,)
     return (place,) if place in MAILROOM_GROUPS.values() else ()
 
