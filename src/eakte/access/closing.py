@@ -95,7 +95,9 @@ def named(people):
 
 def roles_of_user(case_file):
     """Return the user's roles on the case file, as they are computed now."""
-    user = api.user.get_current()
+    current = api.user.get_current()
+    # The groups of who is logged in are those from the beginning of the request.
+    user = api.user.get(userid=current.getId()) or current
     return frozenset(api.user.get_roles(user=user, obj=case_file))
 
 

@@ -124,7 +124,9 @@ class ProtectionScreen(ClosingForms, Screen):
         if told is None:
             return super().answer(form)
         self.tell(told)
-        if api.user.has_permission("View", obj=self.context):
+        # Asked anew: the groups of who is logged in are those from before.
+        user = api.user.get(userid=api.user.get_current().getId())
+        if api.user.has_permission("View", user=user, obj=self.context):
             return self.way_back
         self.tell(_("You do not see it yourself any more."))
         return self.portal_url
