@@ -13,7 +13,9 @@ def note_closing(event):
         why=event.reason,
         # It is the decision of whoever has that place, and nobody's deputy.
         acting_for="",
-        fields={name: [_plain(each) for each in change] for name, change in _said(event)},
+        fields={
+            name: [_plain(each) for each in change] for name, change in _said(event)
+        },
     )
 
 
