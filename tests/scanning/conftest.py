@@ -1,6 +1,7 @@
 """An engine for all tests, and a stationer who makes small scans."""
 
 from eakte.scanning.engine import Engine
+from eakte.scanning.model import Limits
 from pathlib import Path
 from pikepdf import Array
 from pikepdf import Dictionary
@@ -36,6 +37,14 @@ def material():
     if not MATERIAL.is_dir():
         pytest.skip("shared/material is not beside the checkout")
     return MATERIAL
+
+
+@pytest.fixture
+def office():
+    """An engine of one child with little memory and time."""
+    limits = Limits(memory_bytes=384 * 1024**2, seconds_render=30, seconds_recognise=30)
+    with Engine(1, limits) as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ Each page goes the first of these ways that leads to a page that conforms:
 3. The same, with the inks of a press defined, and the invisible text replaced.
 4. Pages that do not conform (a font is missing, …) are drawn as an image of 300 dpi,
    with the words under it.
-5. Pages that cannot be drawn leave a crossed sheet.
+5. Pages that cannot be drawn, or unpack to more than there is memory for, leave a
+   crossed sheet.
 
 The image streams of the first three are not decoded, let alone packed anew.
 """
@@ -32,6 +33,7 @@ from eakte.scanning.tools import conformance
 from eakte.scanning.tools import embedding
 from eakte.scanning.tools import operators
 from eakte.scanning.tools import qpdf
+from eakte.scanning.tools import weighing
 from pikepdf import Array
 from pikepdf import Dictionary
 from pikepdf import Name
@@ -44,6 +46,10 @@ import pikepdf
 
 INKS_UNDEFINED = "DEVICE-CMYK"
 """In the names of the rules that a page breaks whose inks nobody defined."""
+
+JUDGED_SHARE = 1 / 512
+"""Of the memory: a page that unpacks to more is too much for the validator, and drawn.
+Measured: 1/256 of the shortest operators ends its process."""
 
 SMALLEST, LARGEST = 3, 14_400
 """Units of a page's side, ISO 19005-2:2011, 6.1.13."""
@@ -76,7 +82,9 @@ class ArchivePages:
             raise ValueError(f"No page {number}, there are {len(self.sizes)}")
         if self.kind is not Kind.PDF:
             self._add_image(pdf, number, text)
-        elif self._source is None or not self._add_kept(pdf, number, text):
+        elif (weight := self._weight(number)) > weighing.SHARE:
+            self._add_crossed(pdf, number)
+        elif weight > JUDGED_SHARE or not self._add_kept(pdf, number, text):
             self._add_drawn(pdf, number, text)
 
     def finish_part(self, pdf):
@@ -105,6 +113,20 @@ class ArchivePages:
             return None
         return source if source.page_count == len(self.sizes) else None
 
+    def _weight(self, number):
+        """Return the share of the memory to which the operators of a page unpack.
+
+        Looked at before: what is too much ends the process, and the whole copy.
+        """
+        if self._source is None:
+            return 0
+        memory = self._limits.memory_bytes
+        try:
+            page = self._source.pdf.pages[number - 1].obj
+            return weighing.weight(page, int(memory * weighing.SHARE)) / memory
+        except qpdf.UNREADABLE:
+            return 0
+
     def _add_image(self, pdf, number, text):
         path = self._path.decode("utf-8", "surrogateescape")
         size = _within(self.sizes[number - 1])
@@ -118,6 +140,8 @@ class ArchivePages:
         self._lay(pdf, text)
 
     def _add_kept(self, pdf, number, text):
+        if self._source is None:
+            return False
         page = self._source.page(number)
         if page is None or (self._source.hides_layers and _has_layers(page)):
             return False

@@ -198,13 +198,11 @@ class Engine:
         return answer, body
 
     def _look_why(self, request):
-        """Raise ``TooLarge`` if a child died of what is on the page.
+        """Raise ``TooLarge`` if a child died of what the file or the page unpacks to.
 
-        Only asked then: pages that can be read need not be weighed.
+        Only asked then: what can be read need not be weighed.
         """
-        if "page" not in request:
-            return
-        asked = {name: request[name] for name in ("path", "password", "page")}
+        asked = {name: request.get(name) for name in ("path", "password", "page")}
         try:
             answer, _ = self._exchange(
                 {"do": "weigh", **asked}, self.limits.seconds_inspect

@@ -63,9 +63,15 @@ def read_page(path, password, page, languages, limits):
 
 
 def weigh(path, password, page, limits):
-    """Raise ``TooLarge`` if a page of a PDF unpacks to more than there is memory for."""
+    """Raise ``TooLarge`` if a PDF unpacks to more than there is memory for.
+
+    :param page: of which that is asked too, or None: only the file is opened.
+    """
     with _opened(path) as (kind, file):
-        if kind is Kind.PDF:
+        if kind is not Kind.PDF:
+            return
+        weighing.check_opening(file, limits)
+        if page is not None:
             weighing.check_weight(file, password, page, limits)
 
 

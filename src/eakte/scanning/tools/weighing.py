@@ -1,7 +1,7 @@
-"""What a page of a PDF unpacks to, counted without unpacking it whole.
+"""What a PDF, or a page of it, unpacks to, counted without unpacking it whole.
 
-PDFium ends its process without a word when there is no memory for what is on a page.
-This tells whether that was it.
+PDFium ends its process without a word when there is no memory for what is on a page,
+or for what the file keeps its objects in. This tells whether that was it.
 """
 
 from eakte.scanning.errors import TooLarge
@@ -12,13 +12,18 @@ from pikepdf import Name
 from pikepdf import Stream
 
 import contextlib
+import mmap
 import pikepdf
+import re
 import zlib
 
 
 SHARE = 1 / 64
 """Of the memory that a process may take. Measured: of short lines, the densest there
 is, a page of 1/32 is too much for PDFium; the plan of a town is well below."""
+
+OPENING_SHARE = 1 / 8
+"""Of the same memory, for the streams that hold the file's objects and their table."""
 
 PIECE = 64 * 1024
 """Bytes that are unpacked at once."""
@@ -30,9 +35,43 @@ PAGES = {Name.Page, Name.Pages}
 
 FLATE = {Name.FlateDecode, Name.Fl}
 
+FONT_FILES = {"/FontFile", "/FontFile2", "/FontFile3"}
+
+HOLDER = re.compile(rb"/(?:ObjStm|XRef)\b")
+"""Streams that hold objects, and the table of all, ISO 32000-1:2008, 7.5.7 and 7.5.8."""
+
+HEAD_BYTES = 64 * 1024
+"""Around that name, in which what else is said of the stream is looked for."""
+
+FILTER = re.compile(
+    rb"/(FlateDecode|Fl|LZWDecode|LZW|ASCIIHexDecode|AHx|ASCII85Decode|A85"
+    rb"|RunLengthDecode|RL)\b"
+)
+
 
 class _Heavy(Exception):
     """There is more than may be."""
+
+
+def check_opening(path, limits):
+    """Raise ``TooLarge`` if what a PDF keeps its objects in unpacks to too much.
+
+    QPDF would take it for damage. Encrypted streams are not looked into.
+    """
+    budget = Budget(int(limits.memory_bytes * OPENING_SHARE))
+    with (
+        open(path, "rb") as file,  # noqa: PTH123
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole,
+    ):
+        try:
+            for filters, start in _holders(whole):
+                _weigh_at(whole, start, filters, budget)
+        except (MemoryError, _Heavy) as error:
+            raise TooLarge(
+                "The objects of the file unpack to more than there is memory for: the "
+                "file may be hostile. It is kept as it came; ask the sender for "
+                "another one."
+            ) from error
 
 
 def check_weight(path, password, number, limits):
@@ -40,18 +79,31 @@ def check_weight(path, password, number, limits):
 
     :param number: of the page, from 1.
     """
-    budget = Budget(int(limits.memory_bytes * SHARE))
+    most = int(limits.memory_bytes * SHARE)
     with pikepdf.open(
         path, password=password or "", access_mode=AccessMode.stream
     ) as pdf:
-        try:
-            for stream in _streams(pdf.pages[number - 1].obj):
-                _weigh(stream, budget)
-        except (MemoryError, _Heavy) as error:
+        if weight(pdf.pages[number - 1].obj, most, fonts=True) > most:
             raise TooLarge(
                 f"What is on page {number} unpacks to more than there is memory for: "
                 "the file may be hostile. The other pages can be read."
-            ) from error
+            )
+
+
+def weight(page, most, fonts=False):
+    """Return the bytes that a page unpacks to, but for its images.
+
+    :param page: the object of a pikepdf page.
+    :param most: beyond it counting ends, and what is returned is only more than that.
+    :param fonts: whether the files of its fonts count; they do not grow further.
+    """
+    budget = Budget(most)
+    try:
+        for stream in _streams(page, leave=set() if fonts else FONT_FILES):
+            _weigh(stream, budget)
+    except (MemoryError, _Heavy):
+        return most + 1
+    return most - budget.left
 
 
 class Budget:
@@ -67,10 +119,12 @@ class Budget:
             raise _Heavy
 
 
-def _streams(page):
+def _streams(page, leave):
     """Yield the streams that belong to a page, but for its images.
 
     Of these the size in pixels is known before they are decoded.
+
+    :param leave: keys whose values are left out.
     """
     seen, ahead = set(), [page]
     while ahead and len(seen) < MOST_OBJECTS:
@@ -81,7 +135,10 @@ def _streams(page):
             seen.add(each.objgen)
         if isinstance(each, Stream) and each.get("/Subtype") != Name.Image:
             yield each
-        inner = each if isinstance(each, Array) else dict(each.items()).values()
+        if isinstance(each, Array):
+            inner = list(each)
+        else:
+            inner = [one for key, one in each.items() if key not in leave]
         ahead += [one for one in inner if _may_belong(one)]
 
 
@@ -101,8 +158,48 @@ def _weigh(stream, budget):
         with contextlib.suppress(pikepdf.PdfError):
             budget.take(len(stream.read_bytes()))
         return
-    pieces = iter([stream.read_raw_bytes()])
-    for _each in filters:
+    with contextlib.suppress(pikepdf.PdfError):
+        _inflate([stream.read_raw_bytes()], len(filters), budget)
+
+
+def _holders(whole):
+    """Yield ``(filters, start)`` of the streams that hold objects or their table.
+
+    :param whole: the bytes of the file.
+    """
+    seen = set()
+    for found in HOLDER.finditer(whole):
+        begin = whole.rfind(b"obj", max(0, found.start() - HEAD_BYTES), found.start())
+        end = whole.find(b"stream", found.end(), found.end() + HEAD_BYTES)
+        if begin < 0 or end < 0 or end in seen:
+            continue
+        seen.add(end)
+        start = end + len(b"stream")
+        start += len(re.match(rb"\r?\n?", whole[start : start + 2])[0])
+        filters = [
+            Name("/" + each.decode()) for each in FILTER.findall(whole[begin:end])
+        ]
+        # Where it stands elsewhere how it is packed, it is tried.
+        yield filters or [Name.FlateDecode], start
+
+
+def _weigh_at(whole, start, filters, budget):
+    if all(each in FLATE for each in filters):
+        places = range(start, len(whole), PIECE)
+        pieces = (whole[at : at + PIECE] for at in places)
+        _inflate(pieces, len(filters), budget)
+        return
+    end = whole.find(b"endstream", start)
+    stream = Stream(pikepdf.new(), b"")
+    packed = whole[start : end if end > 0 else len(whole)]
+    stream.write(packed, filter=Array(filters))
+    _weigh(stream, budget)
+
+
+def _inflate(pieces, times, budget):
+    """Inflate to nothing; each of the ``times`` is counted."""
+    pieces = iter(pieces)
+    for _each in range(times):
         pieces = _inflated(pieces, budget)
     for _piece in pieces:
         pass
