@@ -37,16 +37,15 @@ def count_of(teams):
     """
     processQueue()
     sets = RowSets(api.portal.get_tool("portal_catalog"))
-    waiting = sets.of_any("review_state", [str(state) for state in COUNTED])
-    waiting = sets.having(waiting, "portal_type", ["mail_item"])
+    states = [sets.of("review_state", str(state)) for state in COUNTED]
+    waiting = sets.having(sets.union(states), "portal_type", ["mail_item"])
     younger = list(_received_within(sets, AGES[1:]))
     found = {}
-    for team in teams:
-        mine = sets.having(waiting, "team", [team])
+    for team, mine in sets.parted(waiting, "team", teams).items():
         # What is at least as old is what is not younger: old days are not read.
         up_to = [mine.intersection_cardinality(each) for each in younger] + [len(mine)]
         found[team] = Counted(
-            tuple(len(sets.having(mine, "review_state", [str(s)])) for s in COUNTED),
+            tuple(mine.intersection_cardinality(state) for state in states),
             tuple(
                 n - before for before, n in zip([0, *up_to[:-1]], up_to, strict=True)
             ),

@@ -9,6 +9,7 @@ leaves that have changed.
 from array import array
 from collections import OrderedDict
 from dataclasses import dataclass
+from Products.PluginIndexes.KeywordIndex.KeywordIndex import KeywordIndex
 from pyroaring import BitMap
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -17,7 +18,7 @@ from weakref import WeakKeyDictionary
 LARGE = 1000
 """Rows from which on a set's bitmap is kept; a smaller one is made as fast."""
 
-ONE_BY_ONE = 5000
+ONE_BY_ONE = 2000
 """Rows up to which each is asked for its value, in place of reading a large set."""
 
 KEPT = 16_000_000
@@ -118,14 +119,25 @@ class RowSets:
         if len(rows) > ONE_BY_ONE:
             return rows & self.of_any(index_id, values)
         wanted = frozenset(values)
-        known = self.indexes[index_id].documentToKeyMap()
+        found = self._asked(rows, index_id)
+        if isinstance(self.indexes[index_id], KeywordIndex):
+            return BitMap([e for e, each in found if each and wanted & set(each)])
+        return BitMap([entry for entry, value in found if value in wanted])
 
-        def has(value):
-            if isinstance(value, (list, tuple)):
-                return not wanted.isdisjoint(value)
-            return value in wanted
+    def parted(self, rows, index_id, values):
+        """Return ``{value: those of the rows that have it}``."""
+        if len(rows) > ONE_BY_ONE:
+            return {each: rows & self.of(index_id, each) for each in values}
+        parts = {each: [] for each in values}
+        for entry, value in self._asked(rows, index_id):
+            if value in parts:
+                parts[value].append(entry)
+        return {value: BitMap(entries) for value, entries in parts.items()}
 
-        return BitMap(each for each in rows if has(known.get(number_of(each))))
+    def _asked(self, rows, index_id):
+        """Return each row's entry with what the index has for it, or None."""
+        value_of = self.indexes[index_id].documentToKeyMap().get
+        return [(each, value_of(number_of(each))) for each in rows]
 
     def union(self, sets):
         """Return the rows that are in one of the sets."""
