@@ -27,6 +27,7 @@ import pytest
 import shutil
 import time
 import transaction
+import zlib
 
 
 DOORS = ("@@archive-copy", "@@archive-copy/file", "@archive-copy")
@@ -197,6 +198,37 @@ def test_a_scan_that_cannot_be_read_has_no_copy(a_scan, read_all, as_user):
     assert answer["problem"]["code"] == "unsupported"
     transaction.begin()
     assert getUtility(IJobs).find(ARCHIVE_COPY, item.UID()) is None
+
+
+def test_a_page_that_grows_beyond_all_memory_is_crossed_out_in_the_copy(
+    a_scan, typed, read_all, as_user
+):
+    packer, lines = zlib.compressobj(6), b"0 0 m 5 8 l S " * 70_000
+    packed = b"".join([packer.compress(lines) for _ in range(100)] + [packer.flush()])
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(typed("Antrag", "Anlage"))) as pdf:
+        bomb = pdf.make_stream(b"")
+        bomb.write(packed, filter=pikepdf.Name.FlateDecode)
+        pdf.pages[1].Contents = bomb
+        pdf.save(
+            out,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
+    item = a_scan(out.getvalue(), state=State.ROUTED, team="a1")
+    read_all()
+    assert IScanPages(item).status is ScanStatus.DONE
+    anna = as_user("anna")
+    anna.post(f"{item.absolute_url()}/@archive-copy")
+    transaction.begin()
+    read_all()
+    answer = anna.get(f"{item.absolute_url()}/@@archive-copy/file")
+
+    assert item.scan.data == out.getvalue()
+    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert len(pdf.pages) == 2
+        assert b"l S 0 " in pdf.pages[1].Contents.read_bytes()
+        assert b"l S 0 " not in pdf.pages[0].Contents[-1].read_bytes()
 
 
 def test_a_copy_that_cannot_be_made_is_named_and_may_be_tried_again(
