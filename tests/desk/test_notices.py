@@ -1,5 +1,6 @@
 """What leads and heads are told at their start screens, until somebody has seen it."""
 
+from eakte.org.applying import apply_office
 from plone import api
 from tests.builders import a_case_file
 from tests.builders import as_system
@@ -107,3 +108,16 @@ def test_a_search_has_no_notices_above_its_hits(as_person, read_twice):
         tom = as_person("tom")
         assert told(tom.open("@@find"))
         assert not told(tom.open("@@find?text=Demir"))
+
+
+def test_a_lead_who_sits_at_a_desk_is_told_there(as_person, office, tmp_path):
+    file = tmp_path / "amt-a.yaml"
+    text = file.read_text("utf-8").replace("people: [arno]", "people: [arno, tom]")
+    file.write_text(text, "utf-8")
+    apply_office(tmp_path)
+    case_file = a_case_file(team="a1")
+    with at(BETWEEN):
+        asked("alex", case_file)
+        page = as_person("tom").open()
+        assert page.url.endswith("@@my-desk")
+        assert told(page) == ["Once somebody from outside the team read a case file"]
