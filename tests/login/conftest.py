@@ -11,6 +11,8 @@ from tests.desk.visitor import PASSWORD
 from tests.login.account import directory  # noqa: F401
 from tests.login.account import liar  # noqa: F401
 from tests.login.account import provider  # noqa: F401
+from tests.login.visits import account  # noqa: F401
+from tests.login.visits import visit  # noqa: F401
 
 import pytest
 import requests
