@@ -252,3 +252,22 @@ def test_the_others_work_on_as_before(ask, barred, person):
     viewers = ask(person).get(f"{barred[0].absolute_url()}/@who-may-see").text
     assert "~not~" not in viewers
     assert "Arno" not in viewers
+
+
+def test_no_account_tells_of_the_case_files_that_are_closed(ask, protected):
+    other = a_case_file(team="a1")
+    with api.env.adopt_user(username="hanna"):
+        bar(other, ["arno"], "Befangen")
+    for person, address in (
+        ("admin", "@users/anna"),
+        ("admin", "@users"),
+        ("anna", "@users/anna"),
+        ("admin", "@groups"),
+        ("admin", "@@usergroup-usermembership?userid=anna"),
+    ):
+        answer = got(ask(person), address)
+        assert answer.status_code == 200, address
+        assert "circle-" not in answer.text
+        assert "~not~" not in answer.text
+    groups = ask("admin").get("@users/anna").json()["groups"]["items"]
+    assert "team-a1" in {each["id"] for each in groups}
