@@ -4,6 +4,7 @@ from eakte import _
 from eakte.access.guests import Way
 from eakte.access.seeing import Why
 from eakte.desk.days import as_day
+from eakte.login.placements import CAUSE as ACCOUNT
 from eakte.org.places import name_of
 
 
@@ -37,6 +38,9 @@ def members_said(viewer, say):
 def _member_said(member, say):
     if member.cause is None:
         return member.name
+    if member.cause.kind == ACCOUNT:
+        said = {"name": member.name, "source": member.cause.person}
+        return say(_("${name} by ${source}", mapping=said))
     said = {"name": member.name, "represented": name_of(member.cause.person)}
     if member.cause.until is None:
         return say(_("${name} for ${represented}", mapping=said))
