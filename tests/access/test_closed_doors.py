@@ -271,3 +271,15 @@ def test_no_account_tells_of_the_case_files_that_are_closed(ask, protected):
         assert "~not~" not in answer.text
     groups = ask("admin").get("@users/anna").json()["groups"]["items"]
     assert "team-a1" in {each["id"] for each in groups}
+
+
+def test_nobody_becomes_a_member_of_a_computed_group_by_hand(ask, protected):
+    for name in (f"circle-{protected[0].UID()}", f"guest-{protected[0].UID()}"):
+        body = {"groupname": name, "users": ["bert"]}
+        made = ask("admin").post("@groups", json=body)
+        assert made.status_code == 403, made.text
+        assert ask("admin").post("@groups", json={"groupname": name}).ok
+        body = {"users": {"bert": True}}
+        assert ask("admin").patch(f"@groups/{name}", json=body).status_code == 403
+        assert ask("bert").get(protected[0].absolute_url()).status_code == 404
+        assert ask("bert").get("@search?SearchableText=Zebra").json()["items"] == []

@@ -31,7 +31,6 @@ from eakte.access.protecting import Protection
 from eakte.access.seeing import who_may_see
 from eakte.casefile.states import State as CaseFileState
 from eakte.document.states import State as DocumentState
-from eakte.errors import EakteError
 from eakte.errors import NotAllowed
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Kind
@@ -238,15 +237,6 @@ def test_who_leaves_the_office_leaves_every_circle(who_may, tmp_path):
     with api.env.adopt_user(username="hanna"):
         protect(protected_case_file(case_file.reference), "vip", ["tom"], "Nachfolge")
     assert who_may("View", case_file) == {"tom"}
-
-
-def test_nobody_becomes_a_member_of_a_computed_group_by_hand(portal, who_may):
-    case_file = protected()
-    name = f"circle-{case_file.UID()}"
-    api.group.create(groupname=name)
-    with pytest.raises(EakteError):
-        api.group.add_user(groupname=name, username="bert")
-    assert who_may("View", case_file) == CIRCLE
 
 
 # What is told of it
