@@ -3,6 +3,8 @@
 from ..builders import a_case_file
 from .letters import a_letter_in
 from eakte.access.seeing import who_may_see
+from eakte.access.seeing import Why
+from eakte.desk.viewers import why_said
 from eakte.mailitem.states import State
 from plone import api
 
@@ -44,4 +46,14 @@ def test_a_person_alone_is_named_too(portal):
     case_file = a_case_file(team="a1")
     case_file.manage_setLocalRoles("alex", ["Case Worker"])
     assert api.user.has_permission("View", username="alex", obj=case_file)
-    assert "Alex Arbeit" in {viewer.title for viewer in who_may_see(case_file)}
+    viewers = {viewer.title: viewer for viewer in who_may_see(case_file)}
+    assert viewers["Alex Arbeit"].why == Why.ROLE
+    assert why_said(viewers["Alex Arbeit"]) == "through a role"
+    assert viewers["Team A1"].why == Why.TEAM
+
+
+def test_a_person_with_a_role_in_the_whole_site_is_not_said_to_be_shared_with(portal):
+    letter = a_letter_in(State.CAPTURED)
+    api.user.grant_roles(username="alex", roles=["Scan Operator"])
+    viewers = {viewer.title: viewer for viewer in who_may_see(letter)}
+    assert viewers["Alex Arbeit"].why == Why.ROLE

@@ -1,13 +1,17 @@
 """While you were away: what a deputy did, for the day of return."""
 
 from datetime import datetime
+from eakte.access.sharing import end_share
 from eakte.mailitem.states import State
+from plone import api
 from tests import deputies
 from tests.builders import a_case_file
 from tests.builders import a_mail_item
 from tests.deputies import at
 from tests.deputies import BETWEEN
 from tests.deputies import HOUSE
+from tests.deputies import LAST
+from tests.guests import shared
 
 import pytest
 
@@ -53,6 +57,21 @@ def test_on_return_the_desk_points_to_what_was_done(as_person, done):
         assert "Irrtum" not in said
         assert done[1].number in said
         assert "Eigenes" not in said
+
+
+def test_what_a_deputy_shared_is_told_and_that_it_was_ended(as_person):
+    case_file = a_case_file(team="a1", desk="a1-1")
+    deputies.deputyship("alex", "anna")
+    share = shared(case_file, "tina", by="alex", until=LAST, moment=BETWEEN)
+    with at(MONDAY_AFTER):
+        (act,) = as_person("anna").open("@@while-away").all(".eakte-entry")
+        assert "Shared" in act and "by Alex Arbeit" in act
+    with at(BETWEEN), api.env.adopt_user("alex"):
+        end_share(case_file, share.id)
+    with at(MONDAY_AFTER):
+        acts = as_person("anna").open("@@while-away").all(".eakte-entry")
+        assert sum("Sharing ended" in each for each in acts) == 1
+        assert len(acts) == 2
 
 
 def test_weeks_later_the_desk_is_silent_and_the_days_can_be_chosen(as_person, done):

@@ -1,5 +1,6 @@
 """Filters and orders of a box: in its address, as chips, and never more than the box."""
 
+from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from eakte.clock import today
@@ -7,6 +8,7 @@ from eakte.desk.boxes import BoxAddress
 from eakte.desk.counters import lines_of
 from eakte.desk.exporting import rows_of
 from eakte.desk.narrowing import Narrowing
+from eakte.desk.rows import deadline_badge
 from eakte.desk.rows import mail_row
 from eakte.mailitem.boxes import BoxWrong
 from eakte.mailitem.content import MailItem
@@ -14,6 +16,7 @@ from eakte.mailitem.states import State
 from eakte.org.interfaces import IOffice
 from plone import api
 from tests.builders import a_mail_item
+from tests.builders import put_in_state
 from tests.deadlines.conftest import a_deadline
 from tests.deputies import at
 from tests.deputies import HOUSE
@@ -130,16 +133,31 @@ def test_a_walk_follows_filters_and_order(as_person, letters):
 
 def test_a_deadline_that_is_red_or_near_is_found(as_person, site):
     red = a_mail_item(State.ACCEPTED, team="a1", desk="a1-1", title="red")
+    near = a_mail_item(State.ACCEPTED, team="a1", desk="a1-1", title="near")
     a_mail_item(State.ACCEPTED, team="a1", desk="a1-1", title="none")
     with at(datetime(2027, 3, 1, 8, tzinfo=HOUSE)):
         a_deadline(red, user="anna")
+        a_deadline(near, user="anna", early=1, end=date(2027, 6, 7))
     with at(datetime(2027, 6, 1, 8, tzinfo=HOUSE)), api.env.adopt_user("anna"):
         address = BoxAddress.parse("team-box:::deadline=red")
         assert [brain.Title for brain in address.brains()] == ["red"]
         soon = BoxAddress.parse("team-box:::deadline=soon")
-        assert len(soon.brains()) == 0
+        assert [brain.Title for brain in soon.brains()] == ["near"]
     with at(datetime(2027, 6, 1, 8, tzinfo=HOUSE)), api.env.adopt_user("alex"):
-        assert len(address.brains()) == 0
+        assert len(address.brains()) == len(soon.brains()) == 0
+
+
+def test_the_mailroom_finds_the_red_deadlines_that_it_sees(as_person, site):
+    """It has no team; a letter whose addressee is unclear keeps that of its team."""
+    letter = a_mail_item(State.ACCEPTED, team="a1", desk="a1-1", title="red")
+    a_mail_item(State.UNCLEAR, team="a1", title="none")
+    with at(datetime(2027, 3, 1, 8, tzinfo=HOUSE)):
+        a_deadline(letter, user="anna")
+    put_in_state(letter, "mail_item_workflow", State.UNCLEAR)
+    with at(datetime(2027, 6, 1, 8, tzinfo=HOUSE)), api.env.adopt_user("lotte"):
+        (shown,) = BoxAddress.parse("mailroom:::deadline=red").brains()
+        assert shown.Title == "red"
+        assert deadline_badge(shown.UID, today()).tone == "alarm"
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,8 @@ class Why(StrEnum):
     REGISTRY = "registry"
     FUNCTION = "function"
     """A function in the whole house, such as the mailroom's."""
-    SHARED = "shared"
-    """Named for this object alone."""
+    ROLE = "role"
+    """A role that was given by hand, for this object or in the whole site."""
     GUEST = "guest"
     """Reads this case file for a time."""
     CIRCLE = "circle"
@@ -135,8 +135,8 @@ def _viewer(principal, reasons, roles):
     title = _title_of(group)
     if title is None:
         name = name_of(principal)
-        return Viewer(principal, name, Why.SHARED, roles, (Member(principal, name),))
-    why = reasons.get(group, Why.SHARED)
+        return Viewer(principal, name, Why.ROLE, roles, (Member(principal, name),))
+    why = reasons.get(group, Why.ROLE)
     members = [
         Member(each, name_of(each), None if why == Why.CIRCLE else cause)
         for each, cause in members_with_cause(principal).items()

@@ -42,6 +42,7 @@ DONE = {
     Kind.STEP: _("Step taken"),
     Kind.UNLOCKED: _("Unlocked"),
     Kind.PRINTED: _("Printed"),
+    Kind.SHARED: _("Shared"),
     Kind.EXPORTED: _("Exported"),
     Kind.RIGHTS: _("Responsibility changed"),
     Kind.DELETED: _("Deleted"),
@@ -119,7 +120,9 @@ def acts_for(person, first, last, most):
     What was done in a case file that is closed to the person now is left out.
     """
     query = Query(for_whom=person, first=first, last=last, kinds=tuple(DONE))
-    found = getUtility(IJournal).find(query, size=most)
+    journal = getUtility(IJournal)
+    # All of them: what is closed among the older ones must not be counted either.
+    found = journal.find(query, size=journal.find(query, size=0).total)
     places = [(entry.uid, entry.file) for entry in found.entries]
     closed = closed_among(places, person)
     kept = tuple(
@@ -127,7 +130,7 @@ def acts_for(person, first, last, most):
         for entry in found.entries
         if not closed.intersection((entry.uid, entry.file))
     )
-    return Found(kept, found.total - len(found.entries) + len(kept))
+    return Found(kept[:most], len(kept))
 
 
 def last_time_away(person):
@@ -183,6 +186,8 @@ def _act(entry, brain):
 
 
 def _what(entry):
+    if entry.kind == Kind.SHARED and "ended" in entry.details:
+        return _("Sharing ended")
     if entry.kind != Kind.ROUTED:
         return DONE[Kind(entry.kind)]
     # The journal keeps ids: the names are those of today.

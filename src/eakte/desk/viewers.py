@@ -15,7 +15,7 @@ WHY = {
     Why.HEAD: _("head of the department"),
     Why.REGISTRY: _("registry of the department"),
     Why.FUNCTION: _("function in the house"),
-    Why.SHARED: _("shared with"),
+    Why.ROLE: _("through a role"),
     Why.GUEST: _("reads for a time"),
     Why.CIRCLE: _("the only ones who see this protected case file"),
 }
