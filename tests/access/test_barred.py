@@ -42,7 +42,9 @@ from zope.lifecycleevent import Attributes
 from zope.lifecycleevent import ObjectModifiedEvent
 
 import pytest
+import re
 import shutil
+import transaction
 
 
 EACH = ({"anna"}, {"tom"}, {"rolf"}, {"hanna"}, {"arno", "rolf", "tom"})
@@ -257,3 +259,61 @@ def test_the_list_of_those_who_see_it_leaves_them_out_and_says_no_more(portal):
         left = {member.id for member in viewer.members}
         known = {member.id for member in plain[name].members}
         assert left == known - {"anna", "rolf"}
+
+
+# Roles given by hand
+
+
+def test_a_role_by_hand_on_what_lies_in_it_opens_nothing(who_may, who_finds):
+    others = who_may("View", a_document(barred_from("arno")))
+    case_file = a_case_file(team="a1")
+    document = a_document(case_file)
+    for person in ("arno", "bert", "admin"):
+        document.manage_setLocalRoles(person, ["Case Worker"])
+    document.reindexObjectSecurity()
+    assert {"arno", "bert"} <= who_finds(document)
+    bars(case_file, {"arno"})
+    assert who_may("View", document) == who_finds(document) == others
+    assert not document.get_local_roles()
+    assert "arno" not in others
+
+
+def test_a_role_that_is_given_afterwards_opens_nothing(who_may, who_finds):
+    others = who_may("View", a_document(barred_from("arno")))
+    case_file = barred_from("arno")
+    document = a_document(case_file)
+    for content in (case_file, document):
+        content.manage_setLocalRoles("arno", ["Team Lead"])
+        content.reindexObjectSecurity()
+    for content in (case_file, document):
+        assert who_may("View", content) == who_finds(content) == others
+    assert "arno" not in others
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_no_administrator_opens_it_again_by_a_role(ask, inside):
+    case_file = barred_from("arno")
+    content = a_document(case_file) if inside else case_file
+    before = content.get_local_roles()
+    assert give_by_hand(ask("admin"), content).status_code == 403
+    transaction.begin()
+    assert content.get_local_roles() == before
+
+
+def test_no_administrator_gives_it_above_all_case_files(ask, functional_portal):
+    for content in (functional_portal, functional_portal.akten):
+        assert give_by_hand(ask("admin"), content).status_code == 403
+        transaction.begin()
+        assert "Case Worker" not in dict(content.get_local_roles()).get("admin", ())
+
+
+def give_by_hand(client, content):
+    """Let the administrator become a case worker there by a page of Zope's own."""
+    form = client.get("@@eakte-organisation", headers={"Accept": "text/html"}).text
+    token = re.search(r'name="_authenticator"[^>]*value="(\w+)"', form).group(1)
+    body = {"userid": "admin", "roles:list": "Case Worker", "_authenticator": token}
+    return client.post(
+        f"{content.absolute_url()}/manage_setLocalRoles",
+        data=body,
+        headers={"Accept": "text/html"},
+    )

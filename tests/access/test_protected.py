@@ -136,6 +136,29 @@ def test_a_role_given_by_hand_opens_nothing(who_may, portal):
     assert who_may("View", case_file) == who_may("View", document) == CIRCLE
 
 
+def test_a_role_by_hand_on_what_lies_in_it_opens_nothing(who_may, who_finds):
+    case_file = a_case_file(team="a1")
+    document = a_document(case_file)
+    document.manage_setLocalRoles("arno", ["Team Lead"])
+    document.manage_setLocalRoles("admin", ["Case Worker"])
+    document.reindexObjectSecurity()
+    assert {"arno", "admin"} <= who_may("View", document)
+    with api.env.adopt_user(username="hanna"):
+        protect(case_file, "vip", CIRCLE, "Wunsch der Leitung")
+    assert who_may("View", document) == who_finds(document) == CIRCLE
+    assert not document.get_local_roles()
+
+
+def test_a_role_that_is_given_afterwards_opens_nothing(who_may, who_finds):
+    case_file = protected()
+    document = a_document(case_file)
+    for content in (case_file, document):
+        content.manage_setLocalRoles("arno", ["Team Lead"])
+        content.reindexObjectSecurity()
+    for content in (case_file, document):
+        assert who_may("View", content) == who_finds(content) == CIRCLE
+
+
 # Deputies
 
 

@@ -5,6 +5,7 @@ from ..builders import a_mail_item
 from ..builders import as_system
 from ..rest.client import Client
 from ..rest.client import give_passwords
+from eakte.access.byhand import OF_PLACES
 from eakte.filingplan.plan import FilingPlan
 from eakte.jobs.daily import put_due
 from eakte.jobs.server import work_folder
@@ -20,6 +21,7 @@ from eakte.journal.verifying import verify
 from eakte.mailitem.filing import file_into
 from eakte.mailitem.states import State
 from fpdf import FPDF
+from plone import api
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 
@@ -324,7 +326,7 @@ def test_no_address_leads_to_the_entries(site, browse, letter, path):
 
 
 def test_a_role_that_an_administrator_takes_is_noted(site, ask):
-    body = {"roles": {"Case Worker": True}}
+    body = {"roles": {"Mailroom Lead": True}}
     assert ask("admin", "@users/bert", "PATCH", json=body).status_code == 204
     transaction.begin()
 
@@ -332,7 +334,16 @@ def test_a_role_that_an_administrator_takes_is_noted(site, ask):
     entry = getUtility(IJournal).find(query).entries[0]
     assert entry.who == "admin"
     before, after = entry.details["roles"]["bert"]
-    assert "Case Worker" in set(after) - set(before)
+    assert "Mailroom Lead" in set(after) - set(before)
+
+
+@pytest.mark.parametrize("role", sorted(OF_PLACES))
+def test_no_administrator_gives_a_role_of_a_place_in_the_whole_site(site, ask, role):
+    answer = ask("admin", "@users/bert", "PATCH", json={"roles": {role: True}})
+    assert answer.status_code == 403
+    transaction.begin()
+    assert role not in api.user.get_roles(username="bert")
+    assert not getUtility(IJournal).find(Query(kinds=(Kind.CONFIGURED,))).entries
 
 
 def test_what_an_administrator_configures_is_noted_and_what_they_look_at_is_not(

@@ -5,11 +5,15 @@ from eakte import _
 from eakte.access.closures import note_closing
 from eakte.access.interfaces import IClosingChanged
 from eakte.access.moving import follow
+from eakte.access.rows import INDEX
+from eakte.access.rows import rows_in
+from eakte.access.rows import still_right
 from eakte.errors import EakteError
 from eakte.org.interfaces import IOffice
 from eakte.org.places import name_of
 from eakte.org.places import people_of_department
 from plone import api
+from Products.CMFCore.indexing import processQueue
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 from zope.event import notify
@@ -51,13 +55,15 @@ def change_closing(case_file, reason, **said):
     }
     if not changes:
         return
+    by_hand = _with_roles_by_hand(case_file)
     for name, new in said.items():
         setattr(case_file, name, new)
     # A role that somebody was given by hand, here or in the whole site, opens nothing.
     is_closed = bool(case_file.protection or case_file.barred)
     case_file.__ac_local_roles_block__ = is_closed or None
     if is_closed:
-        _forget_roles_by_hand(case_file)
+        for content in (case_file, *by_hand):
+            _forget_roles_by_hand(content)
     note_closing(case_file)
     follow(case_file)
     _forget_answers()
@@ -108,6 +114,25 @@ def _forget_answers():
         del remembered[key]
 
 
-def _forget_roles_by_hand(case_file):
-    for principal in dict(case_file.get_local_roles()):
-        case_file.manage_delLocalRoles([principal])
+def _with_roles_by_hand(case_file):
+    """Return what lies in the case file and is seen by somebody who does not see that.
+
+    The catalog tells: of a large case file not every object is woken.
+    """
+    processQueue()
+    catalog = api.portal.get_tool("portal_catalog")
+    granted = api.portal.get_tool("acl_users")._getAllLocalRoles(case_file)
+    index = catalog.Indexes[INDEX]
+    paths = (
+        catalog.getpath(row)
+        for row in rows_in(case_file)
+        if len(value := index.getEntryForObject(row, ()))
+        > len(still_right(value, granted))
+    )
+    found = (case_file.unrestrictedTraverse(path, None) for path in paths)
+    return [content for content in found if content is not None]
+
+
+def _forget_roles_by_hand(content):
+    for principal in dict(content.get_local_roles()):
+        content.manage_delLocalRoles([principal])
