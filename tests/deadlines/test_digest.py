@@ -10,7 +10,10 @@ from .conftest import a_resubmission
 from .sink import mail_server
 from datetime import date
 from datetime import datetime
+from eakte.access.barring import bar
+from eakte.access.protecting import protect
 from eakte.deadlines.digest import KIND
+from eakte.deadlines.mails import mail_of
 from eakte.deadlines.settings import IDeadlineSettings
 from eakte.jobs.daily import put_due
 from eakte.jobs.interfaces import IJobs
@@ -172,6 +175,50 @@ def test_a_mail_that_waited_over_night_gives_way_to_the_one_of_the_day(
     work(WEDNESDAY.replace(day=11))
     ((_, mail),) = sink.mails
     assert "Resubmissions overdue: 1" in mail.get_content()
+
+
+def close_to_anna(case_file, way):
+    with api.env.adopt_user(username="hanna"):
+        if way == "protected":
+            protect(case_file, "vip", ["tom"], "Wunsch der Leitung")
+        else:
+            bar(case_file, ["anna"], "Befangen")
+
+
+@pytest.mark.parametrize("way", ["protected", "barred"])
+def test_a_mail_that_waits_forgets_what_was_closed_meanwhile(
+    sink, work, case_file, functional_portal, way
+):
+    with at(ENTERED):
+        other = a_case_file(team="a1", desk="a1-1")
+        a_resubmission(other)
+    api.portal.set_registry_record("plone.smtp_port", 1)
+    work(WEDNESDAY)
+    first = mail_of(functional_portal, "anna")
+    assert case_file.reference in first.text
+    with at(WEDNESDAY.replace(hour=8)):
+        close_to_anna(case_file, way)
+    api.portal.set_registry_record("plone.smtp_port", sink.port)
+    work(WEDNESDAY.replace(hour=9))
+    ((_, mail),) = [each for each in sink.mails if each[0] == ["anna@amt.example"]]
+    assert case_file.reference not in mail.get_content()
+    assert other.reference in mail.get_content()
+    assert "Resubmissions for today: 1" in mail.get_content()
+    assert (mail["Message-ID"], mail["Date"]) == (first.id, first.date)
+
+
+def test_a_mail_that_waits_and_has_nothing_left_to_say_is_not_sent(
+    sink, work, case_file, functional_portal
+):
+    api.portal.set_registry_record("plone.smtp_port", 1)
+    work(WEDNESDAY)
+    with at(WEDNESDAY.replace(hour=8)):
+        close_to_anna(case_file, "barred")
+    api.portal.set_registry_record("plone.smtp_port", sink.port)
+    work(WEDNESDAY.replace(hour=9))
+    assert "anna@amt.example" not in sink.receivers
+    kept = mail_of(functional_portal, "anna")
+    assert (kept.text, kept.is_delivered) == ("", True)
 
 
 def test_a_mail_says_that_no_person_wrote_it_and_each_has_a_name_of_its_own(

@@ -1,7 +1,14 @@
 """While you were away: what a deputy did, for the day of return."""
 
+from datetime import date
 from datetime import datetime
+from datetime import timedelta
+from eakte.access.protecting import lift
+from eakte.access.protecting import protect
 from eakte.access.sharing import end_share
+from eakte.deadlines.keeping import enter_deadline
+from eakte.desk.away import acts_for
+from eakte.desk.away import notice_of_return
 from eakte.mailitem.states import State
 from plone import api
 from tests import deputies
@@ -82,6 +89,33 @@ def test_weeks_later_the_desk_is_silent_and_the_days_can_be_chosen(as_person, do
         assert "Nothing was done for you on these days." in page.text
         page = anna.open("@@while-away?first=2027-03-10&last=2027-03-10")
         assert len(page.all(".eakte-entry")) == 3
+
+
+def test_more_than_a_page_of_acts_counts_nothing_closed(site, monkeypatch):
+    monkeypatch.setattr("eakte.desk.away.AT_MOST", 1)
+    older, newer = (a_case_file(team="a1", desk="a1-1") for _ in range(2))
+    deputies.deputyship("alex", "anna")
+    day = BETWEEN.date()
+    for hours, case_file in enumerate((older, newer)):
+        moment = BETWEEN + timedelta(hours=hours)
+        with at(moment), api.env.adopt_user("alex"):
+            said = {"kind": "Klage", "event": "Klage erhoben"}
+            enter_deadline(case_file, start=date(2027, 3, 10), **said)
+    with at(MONDAY_AFTER):
+        before = acts_for("anna", day, day, 1)
+        assert len(before.entries) == 1
+        assert before.total == notice_of_return("anna") > 1
+        with api.env.adopt_user("hanna"):
+            protect(older, "vip", ["tom"], "Wunsch der Leitung")
+        after = acts_for("anna", day, day, 1)
+        assert after.entries == before.entries
+        assert after.total == notice_of_return("anna") == before.total // 2
+        # A closed one that is newer takes no room from the others.
+        with api.env.adopt_user("hanna"):
+            protect(newer, "vip", ["tom"], "Wunsch der Leitung")
+            lift(older, "Nicht mehr nötig")
+        after = acts_for("anna", day, day, 1)
+        assert {entry.uid for entry in after.entries} == {older.UID()}
 
 
 @pytest.mark.parametrize("person", ["arno", "tom", "alex", "bert"])

@@ -1,5 +1,8 @@
 """Many letters at the screens: chosen in a box, looked at, done, undone."""
 
+from eakte.access.barring import bar
+from eakte.access.protecting import protect
+from eakte.casefile.states import State as CaseFileState
 from eakte.desk.manyforms import FORMS
 from eakte.jobs.server import work_folder
 from eakte.jobs.worker import run_pending
@@ -7,8 +10,11 @@ from eakte.mailitem import many
 from eakte.mailitem.manyinterfaces import IManyVerb
 from eakte.mailitem.states import State
 from eakte.mailitem.store import mail_store
+from plone import api
 from tests.builders import a_case_file
 from tests.builders import a_mail_item
+from tests.builders import as_system
+from tests.builders import put_in_state
 from zope.component import getUtility
 
 import pytest
@@ -215,6 +221,37 @@ def test_a_result_is_shown_to_whoever_asked_alone(choose, letters, as_person):
         other = as_person(person).open(url)
         assert other.status in (401, 403, 404), person
         assert letters[0].number not in other.text
+
+
+@pytest.mark.parametrize("way", ["protected", "barred"])
+def test_a_result_names_nothing_that_was_closed_since(choose, letters, now, way):
+    case_file = a_case_file(team="a1", family_name="Haddad")
+    filed, refused = letters[:2]
+    page = look(choose("anna", [filed], "file"), text="haddad")
+    later = look(choose("anna", [refused], "file"), text="haddad")
+    done = do(page)
+    with as_system():
+        put_in_state(now(case_file), "case_file_workflow", CaseFileState.CLOSED)
+    transaction.commit()
+    not_done = do(later)
+    assert filed.number in done.text
+    assert case_file.reference in not_done.text
+    case_file = now(case_file)
+    with api.env.adopt_user(username="hanna"):
+        if way == "protected":
+            protect(case_file, "vip", ["tom"], "Wunsch der Leitung")
+        else:
+            bar(case_file, ["anna"], "Befangen")
+    transaction.commit()
+    after = done.visitor.open(done.url)
+    assert after.all(".eakte-many-sum") == ["1 done"]
+    assert "you may not see it" in after.text
+    assert filed.number not in after.text
+    after = done.visitor.open(not_done.url)
+    assert after.all(".eakte-many-sum") == ["1 refused"]
+    assert case_file.reference not in after.text
+    # The letter itself never lay there: it still lies in the team's box.
+    assert refused.number in after.text
 
 
 def test_many_are_done_while_one_waits(choose, letters, site, monkeypatch, now):

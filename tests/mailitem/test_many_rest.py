@@ -1,17 +1,26 @@
 """Many letters at once over REST: preview, do, ask, undo."""
 
+from eakte.access.barring import bar
+from eakte.access.protecting import protect
+from eakte.casefile.states import State as CaseFileState
 from eakte.mailitem import many
 from eakte.mailitem.states import State
+from plone import api
+from tests.builders import a_case_file
 from tests.builders import a_mail_item
+from tests.builders import as_system
+from tests.builders import put_in_state
 from tests.rest.conftest import client
+from tests.rest.conftest import found_again
 from tests.rest.conftest import site
 from tests.rest.conftest import state_of
 from uuid import uuid4
 
 import pytest
+import transaction
 
 
-__all__ = ("client", "site", "state_of")
+__all__ = ("client", "found_again", "site", "state_of")
 
 
 @pytest.fixture
@@ -118,6 +127,60 @@ def test_a_result_is_nobody_elses_business(client, letters, person):
     assert other.get(at).status_code in expected
     assert other.patch(at, json={"do": "undo"}).status_code in expected
     assert anna.get(at).json()["undone_by"] is None
+
+
+@pytest.mark.parametrize("named", ["UID", "reference"])
+@pytest.mark.parametrize("way", ["protected", "barred"])
+def test_a_result_names_nothing_that_was_closed_since(
+    client, letters, found_again, named, way
+):
+    case_file, anna = a_case_file(team="a1"), client("anna")
+    at = []
+    meant = case_file.UID() if named == "UID" else case_file.reference
+    said = {"case_file": meant}
+    looks = [chosen(look(anna, [each], "file", **said)) for each in letters[:2]]
+    for items in looks:
+        body = {"verb": "file", "with": said, "items": items}
+        at.append(anna.post("@many", json=body).json()["@id"])
+        case_file = found_again(case_file.UID())
+        with as_system():
+            put_in_state(case_file, "case_file_workflow", CaseFileState.CLOSED)
+        transaction.commit()
+    assert [anna.get(each).json()["with"] for each in at] == [said, said]
+    assert letters[0].number in anna.get(at[0]).text
+    assert case_file.reference in anna.get(at[1]).text
+    with api.env.adopt_user(username="hanna"):
+        if way == "protected":
+            protect(case_file, "vip", ["tom"], "Wunsch der Leitung")
+        else:
+            bar(case_file, ["anna"], "Befangen")
+    transaction.commit()
+    done, refused = (anna.get(each) for each in at)
+    for answer in (done, refused):
+        assert case_file.reference not in answer.text
+        assert case_file.UID() not in answer.text
+        assert answer.json()["with"] == {}
+    (item,) = done.json()["items"]
+    assert (item["@id"], item["number"], item["outcome"]) == (None, None, "done")
+    assert item["reasons"] == [many.NOT_YOURS.default or str(many.NOT_YOURS)]
+    (item,) = refused.json()["items"]
+    assert (item["number"], item["outcome"]) == (letters[1].number, "refused")
+    assert len(item["reasons"]) == 1
+
+
+def test_a_case_file_that_is_closed_answers_like_one_that_never_was(client, letters):
+    closed, anna = a_case_file(team="a1"), client("anna")
+    with api.env.adopt_user(username="hanna"):
+        protect(closed, "vip", ["tom"], "Wunsch der Leitung")
+    transaction.commit()
+    items = chosen(look(anna, letters[:1]))
+    answers = []
+    for wanted in (closed.reference, "10.1-999/2026"):
+        body = {"verb": "file", "with": {"case_file": wanted}, "items": items}
+        done = anna.post("@many", json=body).json()
+        assert done["counts"]["refused"] == 1
+        answers.append((done["with"], done["items"]))
+    assert answers[0] == answers[1]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A mail a day to whoever has something to do: how much it is, and no word of what."""
 
+from dataclasses import replace
 from datetime import datetime
 from datetime import time
 from datetime import timedelta
@@ -116,20 +117,27 @@ def _ask(site):
 def written(site, person):
     """Return the person's ``Mail`` of today that is to be delivered, or None.
 
-    Once written it stays as it is, whatever is done until it is delivered.
+    One that waits for the mail server is written anew with each try: a case file may
+    have been closed to the person meanwhile. When nothing is left to say, it rests.
     """
     if not digest_settings().digest:
         return None
-    mail = mail_of(site, person)
-    if mail is not None and mail.day == today().isoformat():
-        return None if mail.is_delivered else mail
+    waiting = mail_of(site, person)
+    if waiting is not None and waiting.day != today().isoformat():
+        waiting = None
+    if waiting is not None and waiting.is_delivered:
+        return None
     user = api.user.get(userid=person)
     address = user and user.getProperty("email")
     sender = _sender()
     lines = lines_of(user) if address and sender else ()
     if not lines:
+        if waiting is not None:
+            note_delivered(site, person, waiting)
         return None
     mail = new_mail(address, sender, *message_of(lines))
+    if waiting is not None:
+        mail = replace(mail, id=waiting.id, date=waiting.date)
     keep(site, person, mail)
     return mail
 

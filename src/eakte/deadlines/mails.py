@@ -17,7 +17,7 @@ KEY = "eakte.deadlines.mails"
 
 @dataclass(frozen=True)
 class Mail:
-    """A person's mail of a day; however often it is sent, it is the same."""
+    """A person's mail of a day; however often it is sent, it is the same by its id."""
 
     day: str
     """ISO 8601."""
@@ -25,7 +25,7 @@ class Mail:
     sender: str
     subject: str
     text: str
-    """Empty once it was delivered: nobody needs it any more."""
+    """Empty once it was delivered, or has nothing to say any more."""
     id: str
     """The Message-ID, by which a mailbox knows what it has already (RFC 5322, 3.6.4)."""
     date: str
@@ -72,6 +72,6 @@ def keep(site, person, mail):
 
 
 def note_delivered(site, person, mail):
-    """A mail server has taken the mail; a later one is left alone."""
+    """A mail server has taken the mail, or need not; a later one is left alone."""
     if mail_of(site, person) == mail:
         keep(site, person, replace(mail, text="", is_delivered=True))

@@ -14,8 +14,8 @@ from eakte.mailitem.many import undo
 from eakte.mailitem.manybook import NoSuchBatch
 from eakte.mailitem.manybook import own_batch
 from eakte.mailitem.manyinterfaces import Outcome
+from eakte.mailitem.manytold import Told
 from functools import cached_property
-from plone import api
 from urllib.parse import urlencode
 from zExceptions import NotFound
 
@@ -86,18 +86,18 @@ class ManyResult(Screen):
     @cached_property
     def entries(self):
         """The letters with a result: what was refused first, else as chosen."""
-        catalog = api.portal.get_tool("portal_catalog")
+        told = Told(self.batch)
         uids = [each.uid for each in self.batch.chosen]
-        brains = {brain.UID: brain for brain in catalog(UID=uids)} if uids else {}
         results = [self.batch.results[uid] for uid in uids if uid in self.batch.results]
         results.sort(key=lambda result: result.outcome == Outcome.DONE)
-        return [self._entry(each, brains.get(each.uid)) for each in results]
+        return [self._entry(each, told) for each in results]
 
-    def _entry(self, result, brain):
+    def _entry(self, result, told):
+        brain = told.seen.get(result.uid)
         entry = {
             "done": result.outcome == Outcome.DONE,
-            "number": result.number,
-            "reasons": [self.say(reason) for reason in result.reasons],
+            "number": told.number(result.uid),
+            "reasons": [self.say(reason) for reason in told.reasons(result.uid)],
             "url": "",
             "title": "",
             "state": None,
@@ -106,7 +106,6 @@ class ManyResult(Screen):
         if brain is None:
             return entry
         return entry | {
-            "number": brain.number,
             "url": item_url(brain, self.box),
             "title": brain.Title if brain.Title != brain.number else "",
             "state": state_badge(brain.review_state),

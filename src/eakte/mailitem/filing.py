@@ -54,10 +54,9 @@ def case_file_named(wanted):
 
     :raises CannotBeFiled: there is none that the user may see.
     """
-    catalog = api.portal.get_tool("portal_catalog")
-    for name in ("UID", "reference"):
-        for brain in catalog(portal_type="case_file", **{name: wanted}):
-            return brain.getObject()
+    brain = case_file_seen(wanted)
+    if brain is not None:
+        return brain.getObject()
     # Whether there is one that the user may not see is nobody's business.
     raise CannotBeFiled(
         _(
@@ -65,6 +64,15 @@ def case_file_named(wanted):
             mapping={"wanted": wanted},
         )
     )
+
+
+def case_file_seen(wanted):
+    """Return the catalog's case file with this UID or reference, if the user sees it."""
+    catalog = api.portal.get_tool("portal_catalog")
+    for name in ("UID", "reference"):
+        for brain in catalog(portal_type="case_file", **{name: wanted}):
+            return brain
+    return None
 
 
 def refuse_outside_case_file(mail_item, event):

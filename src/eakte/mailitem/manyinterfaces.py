@@ -66,6 +66,16 @@ class Result:
         return Outcome.REFUSED if self.reasons else Outcome.DONE
 
 
+class IClosedAmong(Interface):
+    """A utility: what is closed to a person, whatever the person knew of it before."""
+
+    def __call__(places, person):
+        """Return the UUIDs that must not be named to the person.
+
+        :param places: ``(UUID of an object, UUID of a case file or empty)``.
+        """
+
+
 class IManyVerb(Interface):
     """Something that is done with many letters at once; a utility named like the verb.
 

@@ -9,6 +9,7 @@ from eakte.mailitem.many import reason_against_undoing
 from eakte.mailitem.many import undo
 from eakte.mailitem.manybook import Chosen
 from eakte.mailitem.manybook import own_batch
+from eakte.mailitem.manytold import Told
 from eakte.rest.body import object_of_body
 from eakte.rest.body import RequestWrong
 from plone import api
@@ -130,19 +131,17 @@ class ManyPatch(_OfBatch):
 
 def as_json(batch, request):
     """Return the batch with the letters as the user may see them now."""
-    uids = [each.uid for each in batch.chosen]
-    brains = api.portal.get_tool("portal_catalog")(UID=uids) if uids else ()
-    seen = {brain.UID: brain for brain in brains}
+    told = Told(batch)
     against = reason_against_undoing(batch)
     return {
         "@id": _address(batch),
         "id": batch.id,
         "verb": batch.verb,
-        "with": batch.said,
+        "with": told.said,
         "asked": json_compatible(batch.asked),
         "state": "finished" if batch.is_finished else "running",
         "counts": {str(outcome): count for outcome, count in batch.counts.items()},
-        "items": [_result(batch, each, seen, request) for each in batch.chosen],
+        "items": [_result(batch, each.uid, told, request) for each in batch.chosen],
         "undoes": batch.undoes or None,
         "undone_by": batch.undone_by or None,
         "can_be_undone": against is None,
@@ -150,15 +149,15 @@ def as_json(batch, request):
     }
 
 
-def _result(batch, chosen, seen, request):
-    result, brain = batch.results.get(chosen.uid), seen.get(chosen.uid)
+def _result(batch, uid, told, request):
+    brain = told.seen.get(uid)
     return {
-        "uid": chosen.uid,
+        "uid": uid,
         # It may have left the user's sight.
         "@id": brain and brain.getURL(),
-        "number": (brain and brain.number) or (result and result.number) or None,
-        "outcome": str(batch.outcome(chosen.uid)),
-        "reasons": _said(result.reasons if result else (), request),
+        "number": told.number(uid) or None,
+        "outcome": str(batch.outcome(uid)),
+        "reasons": _said(told.reasons(uid), request),
     }
 
 
