@@ -7,17 +7,17 @@ from ..deputies import at
 from ..deputies import BETWEEN
 from ..deputies import deputyship
 from .closed import CIRCLE
-from .test_another_department import a_scan
-from .test_another_department import got
-from .test_another_department import OF_CONTENT
-from .test_another_department import OF_THE_SITE
-from .test_another_department import tells
-from .test_another_department import views_of
-from .test_case_file_rights import a_document
+from .doors import a_striking_case_file
+from .doors import a_striking_document
+from .doors import a_striking_letter
+from .doors import got
+from .doors import lists_nothing
+from .doors import OF_CONTENT
+from .doors import read_all
+from .doors import tells
+from .doors import views_of
 from eakte.access.barring import bar
 from eakte.access.protecting import protect
-from eakte.jobs.server import work_folder
-from eakte.jobs.worker import run_pending
 from eakte.mailitem.filing import file_into
 from eakte.mailitem.states import State
 from plone import api
@@ -58,28 +58,10 @@ A_FEW = ("", "case-file", "@@page/1/180", "@@scan", "@who-may-see", "@@unknown-p
 def made(functional_portal):
     """A case file of team a1 with a letter and a document, at anna's desk."""
     with as_system():
-        case_file = a_case_file(
-            team="a1",
-            desk="a1-1",
-            title="Zebrastreifen",
-            family_name="Zebrafink",
-            aliases=["Zebulon"],
-        )
-        document = a_document(case_file, author="Zebrafink", scan=a_scan())
-        document.title = "Zebrastreifen"
-        document.reindexObject()
-        letter = a_mail_item(
-            State.ROUTED,
-            title="Zebrastreifen",
-            sender="Zebrastreifen e. V.",
-            team="a1",
-            desk="a1-1",
-            scan=a_scan(),
-        )
-        letter = file_into(letter, case_file)
-    transaction.commit()
-    run_pending(functional_portal._p_jar.db(), work_folder())
-    transaction.begin()
+        case_file = a_striking_case_file(desk="a1-1")
+        document = a_striking_document(case_file)
+        letter = file_into(a_striking_letter(State.ROUTED), case_file)
+    read_all(functional_portal)
     return case_file, document, letter
 
 
@@ -156,13 +138,13 @@ def test_no_list_search_or_suggestion_tells_it(ask, protected, person):
 
 def _tells_nothing(stranger, contents):
     case_file = contents[0]
-    told_by_address = tuple(f"resolveuid/{content.UID()}" for content in contents)
-    for address in (*OF_THE_SITE, *told_by_address):
-        answer = got(stranger, address)
+    names = case_file.getId(), case_file.reference
+    lists_nothing(stranger, *names)
+    for content in contents:
+        answer = got(stranger, f"resolveuid/{content.UID()}")
         assert not tells(answer), answer.url
         said = answer.text + str(answer.headers)
-        assert case_file.getId() not in said, answer.url
-        assert case_file.reference not in said, answer.url
+        assert not [name for name in names if name in said], answer.url
 
 
 @pytest.mark.parametrize("person", ["tom", "hanna", "rolf", "arno"])
@@ -283,3 +265,52 @@ def test_nobody_becomes_a_member_of_a_computed_group_by_hand(ask, protected):
         assert ask("admin").patch(f"@groups/{name}", json=body).status_code == 403
         assert ask("bert").get(protected[0].absolute_url()).status_code == 404
         assert ask("bert").get("@search?SearchableText=Zebra").json()["items"] == []
+
+
+def test_the_store_tells_nobody_which_case_files_there_are_nor_how_many(ask, protected):
+    name, missing = protected[0].getId(), "10.1-4711-1999"
+    doors = "has_key?id=", "hasObject?id=", "generateId?rand_ceiling=1&prefix="
+    for person in ("hanna", "bert", "admin", None):
+        asked = ask(person)
+        for door in doors:
+            there = got(asked, f"akten/{door}{name}")
+            nothing = got(asked, f"akten/{door}{missing}")
+            assert there.status_code in (302, 401, 403, 404), there.url
+            assert alike(there, name) == alike(nothing, missing), there.url
+        count = got(asked, "akten/objectCount")
+        assert count.status_code in (302, 401, 403, 404)
+
+
+OF_ZOPE = (
+    "akten/manage_main",
+    "akten/manage_exportObject?download=1&id=",
+    "akten/manage_FTPlist",
+    "akten/manage_propertiesForm",
+    "manage_exportObject?download=1&id=akten&was=",
+    "portal_catalog/manage_catalogView?was=",
+    "portal_catalog/manage_objectInformation?rid=0&was=",
+)
+
+
+def test_no_page_of_zope_and_no_webdav_tells_an_administrator(ask, protected):
+    admin, name = ask("admin"), protected[0].getId()
+    for page in OF_ZOPE:
+        answer = got(admin, f"{page}{name}")
+        assert answer.status_code in (302, 401, 403, 404), answer.url
+        assert not tells(answer), answer.url
+    for address in ("akten", "posteingang", protected[0].absolute_url()):
+        for depth in ("0", "1", "infinity"):
+            answer = admin.request("PROPFIND", address, headers={"Depth": depth})
+            assert name not in answer.text, (address, depth)
+            assert not tells(answer), (address, depth)
+
+
+def test_nobody_tries_out_addresses_by_opening_case_files(ask, protected):
+    for person in ("anna", "bert", "rolf"):
+        said = []
+        for name in (protected[0].getId(), "10-1-4711-1999"):
+            body = {"@type": "case_file", "id": name, "title": "Probe", "team": "a1"}
+            answer = ask(person).post("akten", json=body | {"unit": "10.1"})
+            said.append((answer.status_code, answer.text.replace(name, "")))
+        assert said[0] == said[1], person
+        assert 400 <= said[0][0] < 500, person

@@ -9,7 +9,7 @@ from ..deputies import DAY_AFTER
 from ..deputies import deputyship
 from .closed import barred_from
 from .closed import protected
-from .test_another_department import a_scan
+from .doors import a_scan
 from datetime import date
 from eakte.access.barring import bar
 from eakte.access.closures import closed_among

@@ -6,11 +6,11 @@ rita manages the records of department amt-a, bert works in another one.
 from ..builders import a_case_file
 from ..builders import as_system
 from ..builders import put_in_state
+from .doors import got
+from .doors import OF_CONTENT
+from .doors import OF_THE_SITE
+from .doors import tells
 from .people import PEOPLE
-from .test_another_department import got
-from .test_another_department import OF_CONTENT
-from .test_another_department import OF_THE_SITE
-from .test_another_department import tells
 from .test_guests_doors import contents  # noqa: F401
 from datetime import date
 from eakte.access.barring import bar

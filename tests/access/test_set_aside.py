@@ -2,8 +2,8 @@
 
 from ..builders import a_mail_item
 from ..builders import as_system
-from .test_another_department import a_scan
-from .test_another_department import got
+from .doors import a_scan
+from .doors import got
 from eakte.jobs.server import work_folder
 from eakte.jobs.worker import run_pending
 from eakte.mailitem.setting_aside import set_aside
