@@ -38,6 +38,11 @@ KEPT_FROM_ADMINISTRATORS = (
     "Sharing page: Delegate roles",
     "CMFEditions: Access previous versions",
     "CMFEditions: Revert to previous versions",
+    "FTP access",
+    "Import/Export objects",
+    "Manage properties",
+    "View management screens",
+    "WebDAV access",
 )
 """Who may see what follows from the office; nobody shares it, nobody looks behind it."""
 

@@ -1,9 +1,12 @@
 """How a case file looks to other systems."""
 
 from dataclasses import asdict
+from eakte import _
 from eakte.casefile.content import ICaseFile
 from eakte.casefile.store import ICaseFileStore
+from eakte.errors import NotAllowed
 from eakte.interfaces import IEakteLayer
+from eakte.rest.body import object_of_body
 from eakte.rest.fields import StrictDeserializer
 from plone.restapi.interfaces import IDeserializeFromJson
 from plone.restapi.interfaces import ISerializeToJson
@@ -33,6 +36,16 @@ class CaseFileFromJson(StrictDeserializer):
     """Reference and day of closing are the house's to set; the unit stays."""
 
     given_at_creation = frozenset({"unit"})
+
+    def __call__(self, validate_all=False, data=None, create=False, **options):
+        if data is None:
+            data = object_of_body(self.request)
+        if create and data.get("id"):
+            # Whoever could try ids would learn which case files there are.
+            raise NotAllowed(
+                _("The address of a case file follows from its reference.")
+            )
+        return super().__call__(validate_all, data=data, create=create, **options)
 
 
 @implementer(ISerializeToJson)

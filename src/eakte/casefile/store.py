@@ -2,6 +2,7 @@ from plone import api
 from plone.dexterity.content import Container
 from plone.supermodel import model
 from zope.interface import implementer
+from ZPublisher import zpublish
 
 
 STORE_ID = "akten"
@@ -25,6 +26,29 @@ class Store(Container):
 
     def setModificationDate(self, modification_date=None):
         """Leave the store as it is, see ``notifyModified``."""
+
+    # Zope answers these by their address, and knows nothing of who may see what.
+
+    @zpublish(False)
+    def has_key(self, id):
+        """Tell code, and nobody at an address, whether there is such an object."""
+        return super().has_key(id)
+
+    hasObject = has_key
+
+    @zpublish(False)
+    def objectCount(self):
+        """Tell code, and nobody at an address, how many there are."""
+        return super().objectCount()
+
+    @zpublish(False)
+    def generateId(self, prefix="item", suffix="", rand_ceiling=999999999):
+        """Make an id that is free, for code alone."""
+        return super().generateId(prefix, suffix, rand_ceiling)
+
+    def listDAVObjects(self):
+        """Nothing: a listing over WebDAV asks for nobody's rights."""
+        return []
 
 
 @implementer(ICaseFileStore)
