@@ -33,7 +33,9 @@ import Zope2
 
 OFFICE_FILES = Path(__file__).parents[1] / "instance" / "office"
 
+# The first line as in profiles/base.cfg.
 ZOPE_CONF = """
+%import eakte.login
 instancehome {folder}
 clienthome {folder}
 security-policy-implementation C

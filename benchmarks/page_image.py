@@ -51,7 +51,7 @@ EMPTY_ZCML = f"""
 """
 
 
-def figures(office, folder, application, *, pages=12, rounds=5):
+def figures(office, folder, application, *, pages=12, rounds=15):
     """Yield the figures of one page image."""
     scanned = [
         (letter.path, number)

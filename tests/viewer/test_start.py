@@ -18,7 +18,9 @@ SITE = """
 </configure>
 """
 
+# The first line as buildout writes it, see profiles/base.cfg.
 CONFIGURATION = """
+%import eakte.login
 instancehome {folder}
 clienthome {folder}
 <zodb_db main>
