@@ -58,4 +58,8 @@ def test_what_fails_on_the_way_out_is_no_failure(caplog):
 
 
 def test_who_never_started_can_be_stopped():
-    Counting().stop()
+    rounds = Counting()
+    rounds.stop()
+
+    assert rounds.stopping
+    assert rounds.looks == 0
