@@ -4,8 +4,8 @@ from benchmarks.figures import Bound
 from benchmarks.figures import Figure
 from dataclasses import dataclass
 from dataclasses import replace
-from datetime import date
 from datetime import timedelta
+from eakte.clock import today
 from eakte.mailitem.senders import folded
 from eakte.mailitem.states import State
 from eakte.mailitem.store import mail_store
@@ -193,7 +193,7 @@ def add_row(model, name, number):
         setattr(row, index, catalog.indexes[index].getEntryForObject(of_model))
     row.UID = uuid.uuid4().hex
     row.number = f"P-{name}-{number:07}"
-    row.received = date.today() - timedelta(number % DAYS)
+    row.received = today() - timedelta(number % DAYS)
     row.mail_class = "deadline" if number % 50 == 0 else "normal"
     row.sender = f"Absender {number % SENDERS}"
     row.folded_sender = folded(row.sender)

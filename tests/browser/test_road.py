@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import timedelta
+from eakte.clock import today
 from eakte.mailitem.states import State
 from playwright.sync_api import expect
 from plone import api
@@ -28,7 +29,7 @@ def letters(office, read_scans):
             State.CHECKING,
             title=title,
             sender="Mehmet Can Demir",
-            received=date.today() - timedelta(days=days),
+            received=today() - timedelta(days=days),
             pdf=typed(f"{title}\n\nSehr geehrte Damen und Herren,", "Anlage"),
         )
     read_scans()

@@ -1,8 +1,8 @@
 """What becomes of the files that were taken in."""
 
-from datetime import date
 from eakte.capture.folders import MAILROOM
 from eakte.capture.interfaces import IIntakeSettings
+from eakte.clock import today
 from plone import api
 
 import transaction
@@ -10,13 +10,13 @@ import transaction
 
 def test_a_taken_file_is_kept_for_the_days_of_the_setting(intake):
     box = intake.root / MAILROOM / ".taken"
-    for day in ("2020-01-31", "not-a-day", date.today().isoformat()):
+    for day in ("2020-01-31", "not-a-day", today().isoformat()):
         (box / day).mkdir(parents=True)
         (box / day / "old.pdf").write_bytes(b"%PDF-")
     intake.sweep()
     assert {each.name for each in box.iterdir()} == {
         "not-a-day",
-        date.today().isoformat(),
+        today().isoformat(),
     }
 
 

@@ -1,4 +1,3 @@
-from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from eakte.capture import ledger
@@ -8,6 +7,7 @@ from eakte.capture.folders import MAILROOM
 from eakte.capture.interfaces import IIntakeSettings
 from eakte.capture.ledger import ledger_of
 from eakte.capture.staging import staging_folder
+from eakte.clock import HOUSE
 from eakte.scans.interfaces import IScanPages
 from hashlib import sha256
 from plone import api
@@ -15,12 +15,14 @@ from plone.registry.interfaces import IRegistry
 from tests.capture.papers import image
 from tests.capture.papers import pdf
 from ZODB.POSException import ConflictError
+from zoneinfo import ZoneInfo
 from zope.component import getUtility
 
 import logging
 import os
 import pytest
 import time
+import time_machine
 import transaction
 
 
@@ -339,23 +341,16 @@ def test_two_servers_do_not_look_at_the_same_time(intake):
     assert intake.sweep() == 1
 
 
-def test_the_day_in_the_folder_is_the_day_of_receipt(intake, monkeypatch):
+@pytest.mark.parametrize("hour", [0, 12, 23])
+def test_the_day_in_the_folder_is_the_day_of_receipt(intake, hour):
+    """In the house, whatever day it is where the server stands."""
     path = intake.drop("one.pdf", pdf())
-    laid = datetime.fromtimestamp(path.stat().st_ctime).date()
-
-    class LaterDay(date):
-        @classmethod
-        def today(cls):
-            return laid + timedelta(days=3)
-
-        @classmethod
-        def fromtimestamp(cls, seconds):
-            return date.fromtimestamp(seconds)
-
-    monkeypatch.setattr(watching, "date", LaterDay)
-    intake.sweep()
+    laid = datetime.fromtimestamp(path.stat().st_ctime, HOUSE)
+    later = (laid + timedelta(days=3)).replace(hour=hour, minute=30)
+    with time_machine.travel(later.astimezone(ZoneInfo("UTC"))):
+        intake.sweep()
     (item,) = intake.items()
-    assert item.received == laid
+    assert item.received == laid.date()
     assert "received" in item.__dict__, "it is kept, not supposed anew every day"
 
 

@@ -2,11 +2,11 @@ from ..builders import a_case_file
 from ..builders import a_mail_item
 from ..builders import as_system
 from ..builders import put_in_state
-from datetime import date
 from eakte.casefile.closing import CaseFileNotReady
 from eakte.casefile.closing import reasons_against_closing
 from eakte.casefile.states import State
 from eakte.casefile.states import Transition
+from eakte.clock import today
 from eakte.document.states import State as DocumentState
 from eakte.mailitem.filing import file_into
 from eakte.mailitem.states import State as MailState
@@ -75,7 +75,7 @@ def test_settled_matters_close_and_the_day_is_kept(case_file):
     a_document(case_file, "Entwurf", DocumentState.CANCELLED)
     close(case_file)
     assert api.content.get_state(case_file) == State.CLOSED
-    assert case_file.closed == date.today()
+    assert case_file.closed == today()
 
 
 def test_a_closed_case_file_is_reopened_with_a_reason_only(case_file):

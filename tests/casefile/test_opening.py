@@ -1,8 +1,8 @@
 from ..builders import a_case_file
-from datetime import date
 from eakte.casefile.content import ICaseFile
 from eakte.casefile.opening import CaseFileWrong
 from eakte.casefile.opening import open_case_file
+from eakte.clock import today
 from eakte.errors import NotAllowed
 from plone import api
 from plone.dexterity.browser.edit import DefaultEditForm
@@ -30,7 +30,7 @@ def opened_by(user, **fields):
 
 def test_the_reference_is_unit_number_and_year(portal):
     first, second = (opened_by("anna", team="a1") for _ in range(2))
-    year = date.today().year
+    year = today().year
     number = int(first.reference.split("-")[1].split("/")[0])
     assert first.reference == f"10.1-{number}/{year}"
     assert second.reference == f"10.1-{number + 1}/{year}"

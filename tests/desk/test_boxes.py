@@ -1,7 +1,7 @@
 """The boxes: what lies in them, in which order, and for whom."""
 
-from datetime import date
 from datetime import timedelta
+from eakte.clock import today
 from eakte.desk import box
 from eakte.desk import boxes
 from eakte.desk.boxes import BoxAddress
@@ -15,7 +15,7 @@ import pytest
 
 
 def days_ago(days):
-    return date.today() - timedelta(days=days)
+    return today() - timedelta(days=days)
 
 
 def titles(page, within="#content"):

@@ -1,6 +1,7 @@
 """The screen of a case file: whose it is, what lies in it, what can be done with it."""
 
 from datetime import date
+from eakte.clock import today
 from eakte.mailitem.filing import file_into
 from eakte.mailitem.states import State
 from eakte.scans.facts import facts_of
@@ -143,7 +144,7 @@ def test_closing_that_was_overtaken_is_refused_with_the_reasons(page, case_file,
 def test_a_case_file_in_which_all_is_settled_is_closed(page, case_file, now):
     a_document(case_file, state="done")
     assert "The case file is closed." in page().press("close").messages
-    assert now(case_file).closed == date.today()
+    assert now(case_file).closed == today()
     assert not page().buttons & {"add-document", "close", "reopen"}
 
 

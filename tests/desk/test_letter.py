@@ -2,6 +2,7 @@
 
 from datetime import date
 from datetime import timedelta
+from eakte.clock import today
 from eakte.mailitem.interfaces import IRoutingHistory
 from eakte.mailitem.states import State
 from eakte.scans.facts import facts_of
@@ -93,9 +94,7 @@ def test_a_routed_letter_lies_where_it_was_sent(as_person, now):
 
 def test_after_a_step_the_next_letter_of_the_box_opens(as_person):
     _, second, third = (
-        a_mail_item(
-            State.ROUTED, team="a1", received=date.today() - timedelta(days=days)
-        )
+        a_mail_item(State.ROUTED, team="a1", received=today() - timedelta(days=days))
         for days in (3, 2, 1)
     )
     visitor = as_person("anna")

@@ -4,6 +4,9 @@ from ..builders import a_mail_item
 from ..builders import as_system
 from ..builders import put_in_state
 from datetime import date
+from datetime import datetime
+from datetime import UTC
+from eakte.clock import HOUSE
 from eakte.errors import NotAllowed
 from eakte.errors import WrongState
 from eakte.mailitem.accepting import accept
@@ -27,6 +30,7 @@ from zope.component import getGlobalSiteManager
 from zope.interface import implementer
 
 import pytest
+import time_machine
 
 
 @pytest.fixture
@@ -276,3 +280,13 @@ def test_a_new_letter_does_not_touch_the_store(portal):
     before = store.modified()
     a_mail_item()
     assert store.modified() == before
+
+
+@pytest.mark.parametrize("hour", [0, 23])
+def test_a_letter_comes_on_the_day_it_is_in_the_house(portal, hour):
+    """Half an hour past midnight it is still last year where the server stands."""
+    moment = datetime(2027, 1, 1, hour, 30, tzinfo=HOUSE)
+    with time_machine.travel(moment.astimezone(UTC), tick=False):
+        letter = a_mail_item(State.CAPTURED)
+    assert letter.received == date(2027, 1, 1)
+    assert letter.number == "PE-2027-000001"

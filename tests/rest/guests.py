@@ -3,7 +3,7 @@
 from ..builders import as_system
 from ..guests import REASON
 from ..guests import with_readers_elsewhere
-from datetime import date
+from eakte import clock
 from plone import api
 
 import transaction
@@ -20,7 +20,7 @@ def record_guests(record, client, case_file, folder):
         api.group.add_user(groupname="team-a1", username="bert")
     transaction.commit()
     anna, alex, tom = client("anna"), client("alex"), client("tom")
-    today = date.today().isoformat()
+    today = clock.today().isoformat()
     body = {"reference": case_file["reference"], "reason": REASON}
     record("read-elsewhere", alex, "POST", "@read-elsewhere", json=body)
     refused = {"reference": "10.1-4711/2019", "reason": REASON}

@@ -4,7 +4,7 @@ A recording is made by a test and compared with the one in docs/rest/examples. W
 ``RECORD=1`` in the environment it is written instead, and shown in docs/rest/*.md.
 """
 
-from datetime import date
+from eakte.clock import today
 from http.client import responses
 from pathlib import Path
 
@@ -93,8 +93,8 @@ class Recorder:
 
     def _steady(self, text):
         """Replace what is different each time."""
-        year = date.today().year
-        text = text.replace(self.site, HOST).replace(date.today().isoformat(), DAY)
+        year = today().year
+        text = text.replace(self.site, HOST).replace(today().isoformat(), DAY)
         moment = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+00:00|Z)?"
         text = re.sub(moment, f"{DAY}T09:00:00+00:00", text)
         text = re.sub(r"\b[0-9a-f]{64}\b", self._same("hash", "{:064x}"), text)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from datetime import timedelta
 from eakte.capture.ledger import Source
+from eakte.clock import today
 from eakte.jobs.var import var_folder
 from fcntl import flock
 from fcntl import LOCK_EX
@@ -82,7 +83,7 @@ class Folders:
         """
         if not days:
             return
-        first_kept = date.today() - timedelta(days=days)
+        first_kept = today() - timedelta(days=days)
         for day in self.root.glob(f"*/{TAKEN}/*"):
             try:
                 is_old = date.fromisoformat(day.name) < first_kept
@@ -118,7 +119,7 @@ class Folders:
         """
         if not self.is_there(source):
             return
-        folder = self.root / source.folder / TAKEN / date.today().isoformat()
+        folder = self.root / source.folder / TAKEN / today().isoformat()
         folder.mkdir(parents=True, exist_ok=True)
         target = _free(folder, source.name)
         path = self.path(source)

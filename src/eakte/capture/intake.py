@@ -1,9 +1,9 @@
 """A file becomes a mail item, whichever door it came through."""
 
 from contextlib import nullcontext
-from datetime import date
 from eakte import _
 from eakte.capture.interfaces import Door
+from eakte.clock import today
 from eakte.errors import EakteError
 from eakte.mailitem.content import IMailItem
 from eakte.mailitem.store import mail_store
@@ -71,7 +71,7 @@ def take_in(
     :param fields: others of ``FIELDS``.
     :raises IntakeWrong: with every reason; the file is still there then.
     """
-    values = {"channel": CHANNELS[door], "received": received or date.today()} | fields
+    values = {"channel": CHANNELS[door], "received": received or today()} | fields
     refuse_if_wrong(team, values)
     name = plain_name(file_name)
     with _in_the_hands_of(operator):
@@ -119,7 +119,7 @@ def settle(mail_item, event):
     Until it is kept, the field answers with the day on which it is asked.
     """
     if "received" not in mail_item.__dict__:
-        mail_item.received = date.today()
+        mail_item.received = today()
 
 
 def _objections(values, team):

@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from eakte.capture import ledger
 from eakte.capture.folders import alone
 from eakte.capture.folders import as_source
@@ -17,6 +17,8 @@ from eakte.capture.settling import Stillness
 from eakte.capture.staging import another_name
 from eakte.capture.staging import clear_up
 from eakte.capture.staging import staged
+from eakte.clock import HOUSE
+from eakte.clock import today
 from eakte.jobs.rounds import Rounds
 from eakte.jobs.transactions import site_ids
 from eakte.jobs.transactions import transact
@@ -196,8 +198,8 @@ def _opened(path, source):
         raise
     with os.fdopen(number, "rb") as file:
         _refuse_if_changed(number, source)
-        came = date.fromtimestamp(os.fstat(number).st_ctime)
-        yield file, min(came, date.today())
+        came = datetime.fromtimestamp(os.fstat(number).st_ctime, HOUSE).date()
+        yield file, min(came, today())
 
 
 def _refuse_if_changed(number, source):

@@ -1,11 +1,11 @@
 """A matter ends: nothing may be left open, and every reason is said at once."""
 
-from datetime import date
 from eakte import _
 from eakte.casefile.content import ICaseFile
 from eakte.casefile.interfaces import Blocker
 from eakte.casefile.interfaces import IClosingRule
 from eakte.casefile.states import Transition
+from eakte.clock import today
 from eakte.errors import EakteError
 from plone import api
 from zope.component import adapter
@@ -76,6 +76,6 @@ def note_closing_day(case_file, event):
     if event.transition is None:
         return
     if event.transition.id == Transition.CLOSE:
-        case_file.closed = date.today()
+        case_file.closed = today()
     elif event.transition.id == Transition.REOPEN:
         case_file.closed = None

@@ -1,6 +1,6 @@
-from datetime import date
 from eakte import _
 from eakte.casefile.persons import is_azr_number
+from eakte.clock import today
 from plone.app.content.interfaces import INameFromTitle
 from plone.autoform import directives
 from plone.dexterity.content import Container
@@ -132,7 +132,7 @@ class ICaseFile(model.Schema):
             "The day the matter began. Its year is the last part of the file reference."
         ),
         required=False,
-        defaultFactory=date.today,
+        defaultFactory=today,
     )
 
     directives.mode(closed="display")

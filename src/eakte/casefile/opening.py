@@ -2,9 +2,9 @@
 
 from AccessControl import getSecurityManager
 from AccessControl.users import UnrestrictedUser
-from datetime import date
 from eakte import _
 from eakte.casefile.store import case_file_store
+from eakte.clock import today
 from eakte.errors import EakteError
 from eakte.errors import NotAllowed
 from eakte.filingplan.interfaces import IFilingPlan
@@ -44,7 +44,7 @@ def open_case_file(*, unit, title, team, **fields):
 
 def give_reference(case_file, event):
     """Give a new case file, a copied one too, a reference of its own."""
-    year = (case_file.opened or date.today()).year
+    year = (case_file.opened or today()).year
     case_file.reference = f"{case_file.unit}-{take(f'{case_file.unit}/{year}')}/{year}"
 
 

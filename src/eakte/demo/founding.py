@@ -5,10 +5,10 @@ Each step may be done again after a crash: what is there already is left alone.
 
 from AccessControl.users import system
 from BTrees.OOBTree import OOBTree
-from datetime import date
 from datetime import timedelta
 from eakte.capture.intake import take_in
 from eakte.casefile.opening import open_case_file
+from eakte.clock import today
 from eakte.demo.letters import case_files
 from eakte.demo.letters import letters
 from eakte.demo.letters import write_letter
@@ -98,7 +98,7 @@ def open_case_files(site):
                 nationality=demo.person.nationality,
                 azr_number=demo.person.azr or None,
                 aliases=list(demo.aliases),
-                opened=date.today() - timedelta(days=demo.opened_days_ago),
+                opened=today() - timedelta(days=demo.opened_days_ago),
             )
             known[demo.key] = case_file.UID()
 

@@ -10,6 +10,7 @@ from dataclasses import field
 from dataclasses import replace
 from datetime import date
 from datetime import timedelta
+from eakte import clock
 from eakte.demo.days import RelativeDay
 from eakte.demo.days import working_day
 from eakte.demo.days import written
@@ -112,7 +113,7 @@ def letters(today=None):
 
     :param today: the day from which ages count back; the current day if None.
     """
-    return tuple(_letter(id_, today or date.today()) for id_ in sorted(_scripts()))
+    return tuple(_letter(id_, today or clock.today()) for id_ in sorted(_scripts()))
 
 
 def write_letter(letter, folder, *, reference=None):

@@ -1,7 +1,7 @@
 """Days as a person reads them."""
 
-from datetime import date
 from eakte import _
+from eakte import clock
 
 
 def as_day(day):
@@ -18,7 +18,7 @@ def as_day(day):
 
 def age(day, today=None):
     """Return how long ago the day was, in words."""
-    days = ((today or date.today()) - day).days
+    days = ((today or clock.today()) - day).days
     if days == 0:
         return _("today")
     if days == 1:

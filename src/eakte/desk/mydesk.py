@@ -1,8 +1,8 @@
 """My desk: what I have taken and not yet settled, and what is new in my teams."""
 
 from dataclasses import replace
-from datetime import date
 from eakte import _
+from eakte import clock
 from eakte.desk.away import notice_of_return
 from eakte.desk.box import BoxScreen
 from eakte.desk.boxes import BoxAddress
@@ -93,7 +93,7 @@ class MyDesk(BoxScreen):
         address = BoxAddress("team-box", "", State.ROUTED)
         box = team_box([team.id for team in teams_of()])
         brains = box.items(State.ROUTED, size=NEW_AT_MOST)
-        today = date.today()
+        today = clock.today()
         return {
             "rows": [mail_row(brain, address, today) for brain in brains],
             "count": brains.actual_result_count,

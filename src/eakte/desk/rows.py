@@ -1,8 +1,8 @@
 """A letter or document as a list shows it: from the catalog, nothing is woken."""
 
 from dataclasses import dataclass
-from datetime import date
 from eakte import _
+from eakte import clock
 from eakte.deadlines.model import Deadline
 from eakte.deadlines.model import PRESSING as RED
 from eakte.deadlines.store import terms
@@ -109,7 +109,7 @@ def mail_row(brain, box=None, today=None):
         sender=known(brain.sender) or "",
         received=received,
         received_day=received and as_day(received),
-        age=received and age(received, today or date.today()),
+        age=received and age(received, today or clock.today()),
         mail_class=class_badge(mail_class),
         pressing=mail_class in PRESSING,
         state=brain.review_state,

@@ -39,6 +39,7 @@ export function watch(address, act) {
   let seconds = FIRST;
   let tag = null;
   let timer = null;
+  let over = false;
 
   const wait = () => {
     window.clearTimeout(timer);
@@ -47,7 +48,8 @@ export function watch(address, act) {
 
   const look = async () => {
     const answer = await changed(address, tag);
-    if (answer.over) return;
+    over = Boolean(answer.over);
+    if (over) return;
     if (answer.body) {
       tag = answer.tag;
       seconds = FIRST;
@@ -60,7 +62,7 @@ export function watch(address, act) {
 
   document.addEventListener("visibilitychange", () => {
     window.clearTimeout(timer);
-    if (document.hidden) return;
+    if (document.hidden || over) return;
     seconds = FIRST;
     look();
   });

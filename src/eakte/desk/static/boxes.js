@@ -4,6 +4,7 @@
  */
 
 import { watch } from "./asking.js";
+import { tell } from "./changes.js";
 
 function startChanges() {
   const place = document.querySelector("[data-changes-url]");
@@ -19,14 +20,7 @@ function show(place, body, title) {
     if (count !== undefined) figure.textContent = String(count);
   }
   document.title = body.new ? `(${body.new}) ${title}` : title;
-  if (place.dataset.said === body.text) return;
-  place.dataset.said = body.text;
-  place.textContent = "";
-  if (!body.text) return;
-  const link = document.createElement("a");
-  link.href = place.dataset.here;
-  link.textContent = place.dataset.show;
-  place.append(`${body.text} – `, link);
+  tell(place, body.text);
 }
 
 /** A tool that is reached by its key opens, and the first field has the focus. */
