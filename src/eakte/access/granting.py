@@ -9,6 +9,7 @@ from Acquisition import aq_parent
 from borg.localrole.interfaces import ILocalRoleProvider
 from eakte.casefile.content import ICaseFile
 from eakte.mailitem.content import IMailItem
+from eakte.mailitem.content import PERSONAL
 from eakte.org.interfaces import IOffice
 from eakte.org.principals import circle_group
 from eakte.org.principals import desk_group
@@ -79,7 +80,7 @@ def grants_of_mail_item(mail_item):
     """
     if not mail_item.team or ICaseFile.providedBy(aq_parent(aq_inner(mail_item))):
         return {}
-    personal = mail_item.mail_class == "personal"
+    personal = mail_item.mail_class == PERSONAL
     if personal and mail_item.desk:
         return {desk_people_group(mail_item.desk): (CASE_WORKER,)}
     works = team_people_group if personal else team_group

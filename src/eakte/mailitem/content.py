@@ -1,5 +1,5 @@
-from datetime import date
 from eakte import _
+from eakte.clock import today
 from plone.app.content.interfaces import INameFromTitle
 from plone.autoform import directives
 from plone.dexterity.content import Item
@@ -29,13 +29,16 @@ CHANNELS = SimpleVocabulary(
     ]
 )
 
+PERSONAL = "personal"
+"""The class of a letter that is for its desk alone."""
+
 MAIL_CLASSES = SimpleVocabulary(
     [
         SimpleTerm("normal", "normal", _("Normal")),
         SimpleTerm("urgent", "urgent", _("Urgent")),
         SimpleTerm("deadline", "deadline", _("Deadline")),
         SimpleTerm("original", "original", _("Original enclosed")),
-        SimpleTerm("personal", "personal", _("Personal")),
+        SimpleTerm(PERSONAL, PERSONAL, _("Personal")),
     ]
 )
 
@@ -72,7 +75,7 @@ class IMailItem(model.Schema):
             "The day the letter reached the house. It decides about deadlines and "
             "stays the same, however often the letter is passed on."
         ),
-        defaultFactory=date.today,
+        defaultFactory=today,
     )
 
     letter_date = schema.Date(
@@ -86,7 +89,7 @@ class IMailItem(model.Schema):
         description=_(
             "Urgent and deadline letters stand out in every box. A personal "
             "letter is seen by its desk only, once a desk has it; until then by "
-            "all who work in its team's box."
+            "all who work in its team's box. It is not filed in a case file."
         ),
         vocabulary=MAIL_CLASSES,
         default="normal",

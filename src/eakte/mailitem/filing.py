@@ -8,6 +8,7 @@ from eakte.casefile.content import ICaseFile
 from eakte.casefile.states import State as CaseFileState
 from eakte.errors import EakteError
 from eakte.errors import NotAllowed
+from eakte.mailitem.content import PERSONAL
 from eakte.mailitem.states import Transition
 from eakte.mailitem.steps import perform
 from eakte.mailitem.steps import refuse_if_impossible
@@ -29,11 +30,18 @@ class CannotBeFiled(EakteError):
 def file_into(mail_item, case_file):
     """File the letter in the case file and return it at its new place.
 
-    :raises CannotBeFiled: the case file is closed.
+    :raises CannotBeFiled: the letter is personal, or the case file is closed.
     :raises NotAllowed: the user may not add to the case file.
     :raises WrongState: the letter is not in a team's box or at a desk.
     """
     refuse_if_impossible(mail_item, Transition.FILE)
+    if mail_item.mail_class == PERSONAL:
+        raise CannotBeFiled(
+            _(
+                "The letter is personal: in a case file the team and its deputies "
+                "would read it. If it belongs to the matter, give it another class."
+            )
+        )
     if api.content.get_state(case_file) != CaseFileState.OPEN:
         raise CannotBeFiled(
             _(
@@ -47,6 +55,21 @@ def file_into(mail_item, case_file):
     filed = _moved(mail_item, case_file)
     perform(filed, Transition.FILE, case_file.reference)
     return filed
+
+
+def refuse_personal_once_filed(mail_item, event):
+    """Stop calling a letter personal that lies in a case file, where many read it."""
+    # Forms name the field "mail_class", plone.restapi "IMailItem.mail_class".
+    names = {n.rpartition(".")[2] for d in event.descriptions for n in d.attributes}
+    if "mail_class" not in names or mail_item.mail_class != PERSONAL:
+        return
+    if ICaseFile.providedBy(aq_parent(aq_inner(mail_item))):
+        raise CannotBeFiled(
+            _(
+                "The letter is filed: whoever sees the case file has seen it. It "
+                "cannot become personal any more."
+            )
+        )
 
 
 def case_file_named(wanted):

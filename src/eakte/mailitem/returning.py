@@ -6,6 +6,7 @@ from eakte.clock import in_house_time
 from eakte.clock import today
 from eakte.jobs.interfaces import IDailyTask
 from eakte.jobs.interfaces import Outcome
+from eakte.mailitem.content import PERSONAL
 from eakte.mailitem.interfaces import IRoutingHistory
 from eakte.mailitem.routing import route
 from eakte.mailitem.states import State
@@ -83,7 +84,7 @@ def _bring_back(site, uid):
 
 
 def _is_untouched(mail_item, limit):
-    if mail_item.mail_class == "personal" or not mail_item.desk:
+    if mail_item.mail_class == PERSONAL or not mail_item.desk:
         return False
     if api.content.get_state(mail_item) not in WAITING:
         return False
