@@ -18,6 +18,7 @@ def main(limits, descriptor, parent):
     """Answer requests until the parent is gone."""
     limits = Limits(**json.loads(limits))
     serving.confine(int(parent), limits.memory_bytes)
+    serving.keep_memory()
     serving.serve(int(descriptor), partial(_done, limits=limits))
 
 

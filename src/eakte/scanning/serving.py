@@ -18,6 +18,13 @@ PR_SET_PDEATHSIG = 1
 PR_SET_NO_NEW_PRIVS = 38
 """From linux/prctl.h."""
 
+M_TRIM_THRESHOLD = -1
+M_MMAP_THRESHOLD = -3
+"""From malloc.h."""
+
+KEPT_BYTES = 64 * 1024**2
+"""What may lie free between two requests: two A4 pages in colour at 300 dpi."""
+
 LOG_BYTES = 1024**2
 """The log is the only file that a child writes which reads."""
 
@@ -49,6 +56,18 @@ def confine(parent, memory_bytes, file_bytes=LOG_BYTES, files=MOST_FILES):
         if hard != resource.RLIM_INFINITY:
             most = min(most, hard)
         resource.setrlimit(what, (most, most))
+
+
+def keep_memory():
+    """Let memory that was freed lie for the next page.
+
+    A bitmap is some MiB. Given back to the kernel after each page and asked for anew,
+    its page faults cost as much as drawing.
+    """
+    libc = ctypes.CDLL(None)
+    for what in (M_TRIM_THRESHOLD, M_MMAP_THRESHOLD):
+        if not libc.mallopt(what, KEPT_BYTES):
+            raise OSError(f"mallopt({what}, {KEPT_BYTES}) was refused")
 
 
 def serve(descriptor, do):

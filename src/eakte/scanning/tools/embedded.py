@@ -97,18 +97,14 @@ class Embedded:
                 image.load()
                 width, height = image.size
                 box = left * width, top * height, right * width, bottom * height
-                brightness, *colours = image.split()
-                bands = [
-                    brightness.resize(
-                        (across, down), shrinking(width / enough[0]), box=box
-                    )
-                ]
                 # Colours are coarse in a JPEG, before as after: nobody sees more.
-                bands += [
-                    colour.resize((across, down), Image.Resampling.NEAREST, box=box)
-                    for colour in colours
-                ]
-                picture = Image.merge(image.mode, bands)
+                picture = image.resize(
+                    (across, down), Image.Resampling.NEAREST, box=box
+                )
+                brightness = image.getchannel(0).resize(
+                    (across, down), shrinking(width / enough[0]), box=box
+                )
+                picture = Image.merge(image.mode, [brightness, *picture.split()[1:]])
         except UNDECODABLE:
             return None
         turn = TURNS[self.swapped, *self.mirrored]
