@@ -99,6 +99,29 @@ def named(people):
     return tuple(sorted(dict.fromkeys(people), key=lambda each: (name_of(each), each)))
 
 
+def forget_roles_by_hand(case_file):
+    """Take out what stands on the case file and on all that lies in it.
+
+    Wakes each of them, one after the other. That somebody made it opens nothing and
+    stays.
+
+    :returns: ``(object, {person or group: roles})`` of those that had any.
+    """
+    found = []
+    catalog = api.portal.get_tool("portal_catalog")
+    path = "/".join(case_file.getPhysicalPath())
+    for brain in catalog.unrestrictedSearchResults(path=path):
+        content = brain._unrestrictedGetObject()
+        roles = dict(content.get_local_roles())
+        by_hand = {who: each for who, each in roles.items() if set(each) != {"Owner"}}
+        if by_hand:
+            content.manage_delLocalRoles(list(by_hand))
+            found.append((content, by_hand))
+        elif not content._p_changed:
+            content._p_deactivate()
+    return found
+
+
 def roles_of_user(case_file):
     """Return the user's roles on the case file, as they are computed now."""
     current = api.user.get_current()

@@ -62,6 +62,14 @@ class Closures(Persistent):
         """Whether anybody is barred from anything."""
         return self._exclusions.maxKey() != ("", "", "")
 
+    def case_files(self):
+        """Return the UUIDs of all case files that are protected or barred."""
+        return [uid for uid in self._rows if uid]
+
+    def barred_from(self, person):
+        """Return the UUIDs of the case files from which the person is barred."""
+        return [uid for _, uid in self._barred.keys((person, ""), (person, HIGHEST))]
+
     def protects(self, uid):
         """Whether the case file is protected."""
         return bool(uid) and uid in self._protected
