@@ -4,6 +4,7 @@ from axe_playwright_python.sync_playwright import Axe
 from datetime import timedelta
 from eakte.clock import today
 from eakte.mailitem.states import State
+from math import ceil
 from playwright.sync_api import expect
 from plone import api
 from tests.browser.test_everyone import RULES
@@ -68,6 +69,140 @@ def test_what_comes_in_is_told_and_the_list_stays(at_work, screen, letters):
     changes.get_by_role("link", name="anzeigen").click()
     expect(page.locator(".eakte-row")).to_have_count(11)
     expect(page.locator(".eakte-changes")).to_be_empty()
+
+
+TIMERS = """
+window.pauses = [];
+const later = window.setTimeout;
+window.setTimeout = (act, milliseconds, ...rest) => {
+  if (act.name === "look") {
+    window.pauses.push(milliseconds / 1000);
+    document.documentElement.dataset.pauses = window.pauses.length;
+  }
+  return later(act, milliseconds, ...rest);
+};
+"""
+"""Tells when the next look at the server is to be."""
+
+HIDE = """(hidden) => {
+  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+class Watching:
+    """A page that stands open, with a clock that goes on when the test says so."""
+
+    def __init__(self, page, address, service):
+        self.page = page
+        self.service = service
+        self.asked = 0
+        page.on("request", self._count)
+        # The figures of the frame are asked for as well: not here.
+        page.route("**/@@desk-counts", lambda route: route.fulfill(status=404))
+        page.clock.install()
+        page.add_init_script(TIMERS)
+        page.goto(address)
+        self.pauses = self._told(2)
+        # From now on nothing passes by itself.
+        page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
+
+    def _count(self, request):
+        self.asked += f"@@{self.service}" in request.url
+
+    def _told(self, number):
+        """Return the pauses, in seconds, as soon as there are so many."""
+        told = self.page.locator("html")
+        expect(told).to_have_attribute("data-pauses", str(number))
+        return self.page.evaluate("window.pauses")
+
+    def pass_by(self, seconds):
+        """Let the time pass."""
+        self.page.clock.fast_forward(ceil(seconds * 1000))
+
+    def look(self):
+        """Let just so much time pass that the page asks, and return the next pause."""
+        self.pass_by(self.pauses[-1])
+        self.pauses = self._told(len(self.pauses) + 1)
+        return self.pauses[-1]
+
+    def hide(self, hidden=True):
+        self.page.evaluate(HIDE, hidden)
+
+
+@pytest.fixture(params=["box", "counters"])
+def watching(request, at_work, screen, letters):
+    """A box, or the counters, standing open."""
+    person, name, service = {
+        "box": ("anna", "team-box", "box-changes"),
+        "counters": ("tom", "counters", "counters-now"),
+    }[request.param]
+    return Watching(at_work(person), screen(name), service)
+
+
+def a_letter_comes_in():
+    a_mail_item(State.ROUTED, team="a1", title="Gerade gekommen")
+    api.portal.get()._p_jar.transaction_manager.commit()
+
+
+def shows(page, number):
+    """Hold that the page shows how many letters are new in team a1."""
+    figures = page.locator("[data-count-of=routed], [data-figure='a1:routed']")
+    expect(figures).to_have_text(str(number))
+
+
+def test_a_letter_appears_by_itself_after_a_while(watching):
+    a_letter_comes_in()
+    watching.pass_by(10)
+    assert watching.asked == 0
+    shows(watching.page, 4)
+    watching.pass_by(10)
+    shows(watching.page, 5)
+    assert watching.asked == 1
+
+
+def test_the_pauses_grow_while_nothing_changes_and_are_short_again_afterwards(watching):
+    pauses = [watching.look() for _ in range(9)]
+    assert pauses == [15, 22.5, 33.75, 50.625, 75.9375, *pauses[5:7], 180, 180]
+    assert pauses == sorted(pauses)
+    assert watching.asked == 9
+    a_letter_comes_in()
+    assert watching.look() == 15
+    shows(watching.page, 5)
+
+
+def test_nobody_asks_while_nobody_looks_and_at_once_when_somebody_does(watching):
+    watching.look()
+    watching.hide()
+    a_letter_comes_in()
+    watching.pass_by(3600)
+    assert watching.asked == 1
+    shows(watching.page, 4)
+    watching.hide(False)
+    shows(watching.page, 5)
+    assert watching.asked == 2
+
+
+def test_nobody_asks_any_more_once_the_session_has_ended(watching):
+    page, service = watching.page, f"**/@@{watching.service}**"
+    page.route(service, lambda route: route.fulfill(status=401))
+    with page.expect_response(service):
+        watching.pass_by(20)
+    for _ in range(3):
+        watching.pass_by(200)
+        watching.hide()
+        watching.hide(False)
+    assert watching.asked == 1
+
+
+def test_a_server_that_fails_is_asked_more_and_more_seldom_and_again(watching):
+    service = f"**/@@{watching.service}**"
+    watching.page.route(service, lambda route: route.fulfill(status=503))
+    assert [watching.look() for _ in range(5)] == [30, 60, 120, 180, 180]
+    watching.page.unroute(service)
+    a_letter_comes_in()
+    assert watching.look() == 15
+    shows(watching.page, 5)
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -1,5 +1,7 @@
 """What has come in since a page was shown; and the numbers of those who lead."""
 
+from datetime import timedelta
+from eakte.clock import today
 from eakte.desk import counts
 from eakte.desk.counts import Looks
 from eakte.mailitem.states import State
@@ -143,6 +145,53 @@ def test_the_numbers_are_offered_to_those_who_lead(as_person, waiting):
         page = as_person(person).open("@@find")
         links = page.root.cssselect("#portal-globalnav a[href$='@@counters']")
         assert len(links) == offered, person
+
+
+def counters_url(page):
+    return page.root.cssselect("[data-counters-url]")[0].get("data-counters-url")
+
+
+def test_the_open_counters_are_told_the_numbers_of_now(as_person, waiting):
+    visitor = as_person("hanna")
+    page = visitor.open("@@counters")
+    first = asked(visitor, counters_url(page))
+    shown = {
+        cell.get("data-figure"): int(cell.text_content())
+        for cell in page.root.cssselect("[data-figure]")
+    }
+    assert first.json() == {"figures": shown, "text": ""}
+    again = asked(visitor, counters_url(page), first.headers["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+    a_mail_item(State.ROUTED, team="a1", received=today() - timedelta(31))
+    later = asked(as_person("hanna"), counters_url(page), first.headers["ETag"])
+    assert later.status_code == 200
+    changed = later.json()["figures"].items() - shown.items()
+    assert dict(changed) == {
+        "a1:routed": 4,
+        "a1:30": 1,
+        "a1:all": 4,
+        "amt-a/:routed": 4,
+        "amt-a/:30": 1,
+        "amt-a/:all": 5,
+    }
+    assert "Geheimes" not in later.text
+
+
+def test_the_open_counters_say_when_other_teams_are_counted(as_person, waiting):
+    tom, hanna = as_person("tom"), as_person("hanna")
+    of_hanna = counters_url(hanna.open("@@counters"))
+    answer = asked(tom, of_hanna).json()
+    assert answer["text"] == "The list has changed"
+    assert {name.partition(":")[0] for name in answer["figures"]} == {"a1", "amt-a/"}
+
+
+@pytest.mark.parametrize("person", ["anna", "rolf", "lotte", "dora"])
+def test_who_leads_nobody_is_told_no_numbers_either(as_person, waiting, person):
+    assert as_person(person).ask("@@counters-now")["figures"] == {}
+
+
+def test_nobody_is_told_numbers_without_logging_in(as_person, waiting):
+    assert as_person().ask("@@counters-now") is None
 
 
 def test_the_figures_of_the_navigation_are_not_sent_again_either(as_person, letters):

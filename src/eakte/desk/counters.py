@@ -96,7 +96,9 @@ def departments_counted():
 
 def edition_of(departments):
     """Return what changes when other teams are counted, whatever their numbers."""
-    names = [(title, [line.title for line in lines]) for title, lines, _s in departments]
+    names = [
+        (title, [line.title for line in lines]) for title, lines, _s in departments
+    ]
     return sha256(repr(names).encode()).hexdigest()[:16]
 
 
