@@ -1,11 +1,11 @@
 #!/bin/sh
 # Fetch what is missing and assemble: Debian packages, virtualenv, pinned versions, buildout.
-# Usage: install.sh start|test     (test adds the browser)
+# Usage: install.sh start|test     (test adds the browser and a directory, LDAP)
 set -eu
 cd "$(dirname "$0")/.."
 
 packages="git make python3 python3-venv tesseract-ocr tesseract-ocr-deu tesseract-ocr-eng tesseract-ocr-osd fonts-dejavu fonts-liberation fonts-breip fonts-dkg-handwriting fonts-kristi fonts-gnutypewriter"
-[ "$1" = test ] && packages="$packages chromium poppler-utils"
+[ "$1" = test ] && packages="$packages chromium poppler-utils gcc python3-dev libldap-dev libsasl2-dev slapd"
 
 missing=""
 for package in $packages; do
@@ -15,12 +15,13 @@ done
 if [ -n "$missing" ]; then
     if [ "$(id -u)" -ne 0 ]; then
         echo "These Debian packages are missing. Install them once, then start again:"
-        echo "    sudo apt-get install --no-install-recommends$missing"
+        echo "    sudo RUNLEVEL=1 apt-get install --no-install-recommends$missing"
         exit 1
     fi
     echo "Fetching Debian packages:$missing"
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
+    # RUNLEVEL=1: tests start the servers that they need; nothing else shall run.
+    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
 fi
 
 # The assembled state depends on these; when they are unchanged there is nothing to do.
@@ -38,5 +39,10 @@ if [ ! -f parts/assembled ] || [ "$(cat parts/assembled)" != "$state" ]; then
     echo "Assembling"
     .venv/bin/buildout -q -N
     echo "$state" > parts/assembled
+fi
+# python-ldap has no wheel: it is built here, and only where it is tried out.
+if [ "$1" = test ] && ! .venv/bin/python -c "import ldap" 2>/dev/null; then
+    .venv/bin/python -m pip install -q --disable-pip-version-check -c parts/constraints.txt \
+        --no-build-isolation -e ".[ldap]"
 fi
 .venv/bin/python instance/compile-texts.py

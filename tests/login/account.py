@@ -3,9 +3,9 @@
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from http.server import ThreadingHTTPServer
-from pathlib import Path
 
 import json
+import oidc_provider_mock
 import os
 import pytest
 import requests
@@ -41,12 +41,8 @@ class Provider:
 
 @pytest.fixture
 def provider():
-    """A provider on loopback; the option and the provider must be installed."""
-    pytest.importorskip("pas.plugins.oidc", reason="eakte[oidc] is not installed")
-    server = pytest.importorskip(
-        "oidc_provider_mock", reason="oidc-provider-mock is not installed"
-    )
-    with server.run_server_in_thread(require_nonce=True) as running:
+    """A provider on loopback."""
+    with oidc_provider_mock.run_server_in_thread(require_nonce=True) as running:
         yield Provider(running.server_port)
 
 
@@ -259,13 +255,7 @@ PATHS = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/lib/openldap"
 
 @pytest.fixture
 def directory(tmp_path):
-    """A directory on loopback; the option and Debian's slapd must be installed."""
-    pytest.importorskip("ldap", reason="eakte[ldap] is not installed")
-    pytest.importorskip("pas.plugins.ldap", reason="eakte[ldap] is not installed")
-    if shutil.which("slapd", path=PATHS) is None:
-        pytest.skip("Debian's slapd is not installed")
-    if not Path("/etc/ldap/schema/core.schema").exists():
-        pytest.skip("slapd has no schema")
+    """A directory on loopback, by Debian's slapd."""
     server = DirectoryServer(tmp_path)
     yield server
     if server.process.poll() is None:

@@ -2,6 +2,7 @@
 
 from eakte.login.attempts import key_of
 from eakte.login.gate import the_book
+from eakte.login.openid import browser as browser_module
 from eakte.login.placements import remember
 from plone import api
 from tests.login.account import SECRET
@@ -14,11 +15,6 @@ import pytest
 import time
 import time_machine
 import transaction
-
-
-browser_module = pytest.importorskip(
-    "eakte.login.openid.browser", reason="eakte[oidc] is not installed"
-)
 
 
 def test_who_is_checked_there_is_let_in_and_led_back(visit, account, site):

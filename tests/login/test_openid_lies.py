@@ -1,5 +1,6 @@
 """A provider that lies, or somebody who stands between, lets nobody in."""
 
+from cryptography.hazmat.primitives.asymmetric import rsa
 from eakte.login.applying import apply_login
 from tests.login.account import SECRET
 from tests.login.visits import FILE
@@ -8,12 +9,6 @@ import json
 import jwt
 import pytest
 import transaction
-
-
-rsa = pytest.importorskip(
-    "cryptography.hazmat.primitives.asymmetric.rsa",
-    reason="eakte[oidc] is not installed",
-)
 
 
 @pytest.fixture
