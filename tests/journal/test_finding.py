@@ -71,6 +71,15 @@ ASKED = {
         ),
         lambda h: h % 2 == 0 and h >= 14,
     ),
+    "all but an object": (Query(hidden=frozenset({"u3"})), lambda h: h % 5 != 3),
+    "a kind but a case file": (
+        Query(kinds=(Kind.READ,), hidden=frozenset({"f1", "u2"})),
+        lambda h: h % 2 == 0 and h % 5 != 2,
+    ),
+    "an object that is not to be found": (
+        Query(objects=("u3",), hidden=frozenset({"u3"})),
+        lambda h: False,
+    ),
     "nobody": (Query(person="nobody"), lambda h: False),
     "no reference": (Query(reference="99"), lambda h: False),
 }
@@ -85,7 +94,9 @@ def test_what_is_asked_for_is_found_the_newest_first(busy, asked):
     assert (hours(found), found.total) == (wanted, len(wanted))
 
 
-@pytest.mark.parametrize("asked", ["everything", "a person", "several things"])
+@pytest.mark.parametrize(
+    "asked", ["everything", "a person", "several things", "all but an object"]
+)
 def test_pages_follow_each_other_without_gap_or_repetition(busy, asked):
     query, is_meant = ASKED[asked]
     wanted = [hour for hour in range(71, -1, -1) if is_meant(hour)]

@@ -1,6 +1,7 @@
 """A conflict of interest: a person sees nothing of one case file, whatever its place."""
 
 from eakte import _
+from eakte.access.choosing import people_to_bar
 from eakte.access.closing import change_closing
 from eakte.access.closing import ClosingWrong
 from eakte.access.closing import named
@@ -21,8 +22,9 @@ def bar(case_file, people, reason):
     Deny beats allow: it takes away what the person has by team, desk, lead or function,
     as a deputy or as a guest; and what somebody has as this person's deputy.
 
-    :param people: ids of persons with a place in the department. Who was barred and has
-        left it may stay named.
+    :param people: ids of persons with a place in the department, and of data protection
+        officers: from these, the journal keeps what happened there. Who was barred and
+        has left the department may stay named.
     :raises NotAllowed: the user neither leads the team nor heads the department, or is
         meant.
     :raises ClosingWrong: with every reason against it.
@@ -40,7 +42,7 @@ def bar(case_file, people, reason):
             _("You cannot bar yourself. Ask the head of the department to do it.")
         )
     new = [person for person in people if person not in case_file.barred]
-    reasons = list(reasons_against(case_file, new, reason))
+    reasons = list(reasons_against(case_file, new, reason, people_to_bar))
     reasons += [
         _(
             "“${id}” is in the circle of the protected case file. Take the person out "

@@ -7,6 +7,7 @@ file is closed such roles say nothing, and no request leaves one more of them.
 """
 
 from AccessControl import getSecurityManager
+from AccessControl.interfaces import IRoleManager
 from Acquisition import aq_base
 from Acquisition import aq_chain
 from Acquisition import aq_inner
@@ -23,9 +24,11 @@ from eakte.org.roles import GUEST
 from eakte.org.roles import RECORDS_MANAGER
 from eakte.org.roles import REGISTRY
 from eakte.org.roles import TEAM_LEAD
+from eakte.rest.body import object_of_body
 from plone import api
 from plone.dexterity.interfaces import IDexterityContent
 from plone.rest.traverse import RESTWrapper
+from plone.restapi.deserializer.local_roles import DeserializeFromJson
 from zope.component import adapter
 
 import transaction
@@ -40,6 +43,11 @@ CONTENT = (ICaseFile, ICaseDocument, IMailItem)
 
 KEY = "eakte.access.byhand"
 
+NOT_BY_HAND = _(
+    "Nobody is given this role here by hand: who may see it follows from places in the "
+    "office and from the circle."
+)
+
 ASSIGNING = ("Manage users", "Plone Site Setup: Users and Groups")
 """Permissions, one of which everybody has who gives roles in the whole site."""
 
@@ -51,6 +59,22 @@ class RolesByHand(DefaultLocalRoleAdapter):
     @property
     def _rolemap(self):
         return {} if lies_in_closed(self.context) else super()._rolemap
+
+
+@adapter(IRoleManager, IEakteLayer)
+class RolesFromJson(DeserializeFromJson):
+    """Refuses roles of places; plone.restapi leaves out silently what nobody delegates.
+
+    A client would believe that it had given them.
+    """
+
+    def __call__(self):
+        entries = object_of_body(self.request).get("entries")
+        for entry in entries if isinstance(entries, list) else ():
+            roles = entry.get("roles") if isinstance(entry, dict) else None
+            if isinstance(roles, dict) and any(map(roles.get, OF_PLACES)):
+                raise NotAllowed(NOT_BY_HAND)
+        return super().__call__()
 
 
 def lies_in_closed(content):
@@ -83,12 +107,7 @@ def refuse(event):
         )
     for content, given in on_the_way:
         if _given_on(content) - given:
-            raise NotAllowed(
-                _(
-                    "Nobody is given this role here by hand: who may see it follows "
-                    "from places in the office and from the circle."
-                )
-            )
+            raise NotAllowed(NOT_BY_HAND)
 
 
 def _in_site():

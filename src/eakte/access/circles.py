@@ -1,12 +1,12 @@
 """Who is in the circle of a protected case file: asked of the book, stored in no group."""
 
 from eakte import _
+from eakte.access.choosing import works_in_a_department
 from eakte.access.closures import closures
 from eakte.errors import NotAllowed
 from eakte.org.groups import OURS
 from eakte.org.interfaces import Cause
 from eakte.org.interfaces import IMemberships
-from eakte.org.places import departments_of
 from eakte.org.principals import circle_group
 from eakte.org.principals import CIRCLES
 from eakte.org.principals import GUESTS
@@ -34,7 +34,7 @@ class CircleMemberships:
             return frozenset()
         book = closures()
         uids = book.circles_of(person_id) if book is not None else ()
-        if not uids or not departments_of(person_id):
+        if not uids or not works_in_a_department(person_id):
             return frozenset()
         return frozenset(circle_group(uid) for uid in uids)
 
@@ -57,7 +57,7 @@ def is_group(principal):
 
 def people_in_circle(case_file):
     """Return the ids of those of the circle who still work in the office."""
-    return tuple(person for person in case_file.circle if departments_of(person))
+    return tuple(each for each in case_file.circle if works_in_a_department(each))
 
 
 def refuse_by_hand(event):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from eakte import _
+from eakte.access.choosing import people_to_choose
 from eakte.access.closures import note_closing
 from eakte.access.interfaces import IClosingChanged
 from eakte.access.moving import follow
@@ -9,13 +10,10 @@ from eakte.access.rows import INDEX
 from eakte.access.rows import rows_in
 from eakte.access.rows import still_right
 from eakte.errors import EakteError
-from eakte.org.interfaces import IOffice
 from eakte.org.places import name_of
-from eakte.org.places import people_of_department
 from plone import api
 from Products.CMFCore.indexing import processQueue
 from zope.annotation.interfaces import IAnnotations
-from zope.component import getUtility
 from zope.event import notify
 from zope.globalrequest import getRequest
 from zope.interface import implementer
@@ -70,8 +68,11 @@ def change_closing(case_file, reason, **said):
     notify(ClosingChanged(case_file, changes, reason.strip()))
 
 
-def reasons_against(case_file, people, reason):
-    """Yield what is wrong with the people who are named, and with the reason."""
+def reasons_against(case_file, people, reason, choose=people_to_choose):
+    """Yield what is wrong with the people who are named, and with the reason.
+
+    :param choose: returns those who can be meant.
+    """
     if not (reason or "").strip():
         yield _("Say in a few words why.")
     elif len(reason) > LONGEST_REASON:
@@ -79,19 +80,13 @@ def reasons_against(case_file, people, reason):
             "The reason is too long: at most ${count} characters.",
             mapping={"count": str(LONGEST_REASON)},
         )
-    known = people_to_choose(case_file)
+    known = choose(case_file)
     for person in people:
         if person not in known:
             yield _(
                 "“${id}” has no place in the department of the case file.",
                 mapping={"id": person},
             )
-
-
-def people_to_choose(case_file):
-    """Return the ids of those who can be meant: they work in the department now."""
-    department = getUtility(IOffice).department_of(case_file.team)
-    return people_of_department(department)
 
 
 def named(people):

@@ -3,8 +3,9 @@
 from eakte import _
 from eakte.access.barring import bar
 from eakte.access.barring import may_bar
+from eakte.access.choosing import people_to_bar
+from eakte.access.choosing import people_to_choose
 from eakte.access.closing import LONGEST_REASON
-from eakte.access.closing import people_to_choose
 from eakte.access.protecting import lift
 from eakte.access.protecting import may_protect
 from eakte.access.protecting import protect
@@ -51,13 +52,15 @@ class ClosingForms:
     @property
     def circle(self):
         """``(id, name, chosen)`` of each person who can be in the circle."""
-        return self._choice("circle", "protect", self.case_file.barred)
+        known = people_to_choose(self.case_file)
+        return self._choice("circle", "protect", known, self.case_file.barred)
 
     @property
     def barred(self):
         """``(id, name, chosen)`` of each person who can be barred."""
         user = api.user.get_current().getId()
-        return self._choice("barred", "bar", (*self.case_file.circle, user))
+        known = people_to_bar(self.case_file)
+        return self._choice("barred", "bar", known, (*self.case_file.circle, user))
 
     def take(self, form):
         """Do what the form asks.
@@ -85,8 +88,8 @@ class ClosingForms:
         """Return the reason that was typed into one of the forms that was refused."""
         return self.typed("reason") if self.asked in forms else ""
 
-    def _choice(self, name, do, without):
-        known = (*people_to_choose(self.case_file), *getattr(self.case_file, name))
+    def _choice(self, name, do, known, without):
+        known = (*known, *getattr(self.case_file, name))
         chosen = getattr(self.case_file, name)
         if self.asked == do:
             chosen = _many(self.request.form, name)

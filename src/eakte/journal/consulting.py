@@ -3,6 +3,7 @@
 from datetime import timedelta
 from eakte import _
 from eakte import clock
+from eakte.access.closures import closures
 from eakte.casefile.persons import whole_spellings
 from eakte.errors import EakteError
 from eakte.journal.circumstances import who_acts
@@ -83,10 +84,19 @@ def is_open(word):
 def allowed(query):
     """Return the query, narrowed to what the user may see of the office's journal."""
     if reads_contents():
-        return query
+        return dataclasses.replace(query, hidden=closed_to_user())
     kinds = tuple(kind for kind in query.kinds or tuple(TECHNICAL) if kind in TECHNICAL)
     # A kind that is none of them must find nothing, not everything.
     return dataclasses.replace(query, kinds=kinds or ("none",))
+
+
+def closed_to_user():
+    """Return the UUIDs of the case files from which the user is barred, and of all that
+    lies in them: what happened there is read by somebody without such a conflict.
+    """
+    book = closures()
+    barred = book.barred_from(who_acts()) if book is not None else ()
+    return frozenset(barred).union(_contents_of(barred))
 
 
 def case_files_about(text):
@@ -114,7 +124,9 @@ def case_files_about(text):
                 brains[brain.getRID()] = brain
         keys = brains.keys() if found is None else found.keys() & brains.keys()
         found = {key: brains[key] for key in keys}
-    ordered = sorted(found.values(), key=lambda brain: str(brain.reference))
+    hidden = closed_to_user()
+    seen = (brain for brain in found.values() if brain.UID not in hidden)
+    ordered = sorted(seen, key=lambda brain: str(brain.reference))
     return ordered[:CASE_FILES]
 
 
@@ -123,13 +135,19 @@ def everything_about(case_files):
 
     What lies in them now had entries before it was filed: they count too.
 
-    :param case_files: UUIDs; what is none is left out.
+    :param case_files: UUIDs; what is none is left out, and what is closed to the user.
     """
+    uids = tuple(dict.fromkeys(_contents_of(case_files)))
+    return Query(objects=uids or ("none",), hidden=closed_to_user())
+
+
+def _contents_of(case_files):
+    """Yield the UUIDs of the case files that there are, and of what lies in them."""
+    if not case_files:
+        return
     catalog = api.portal.get_tool("portal_catalog")
-    uids = []
     for brain in catalog.unrestrictedSearchResults(
         portal_type="case_file", UID=list(case_files)
     ):
         within = catalog.unrestrictedSearchResults(path=brain.getPath())
-        uids.extend(each.UID for each in within)
-    return Query(objects=tuple(dict.fromkeys(uids)) or ("none",))
+        yield from (each.UID for each in within)

@@ -2,6 +2,7 @@
 
 from eakte.clock import in_house_time
 from eakte.journal.interfaces import Found
+from eakte.journal.interfaces import Kind
 from heapq import merge
 
 
@@ -13,7 +14,11 @@ def find(store, query, start=0, size=50):
     newest.sort(key=lambda entry: entry.when, reverse=True)
     page = newest[start : start + size]
     places, indexed = store.index.find(
-        query, objects, max(0, start - len(newest)), size - len(page)
+        query,
+        objects,
+        max(0, start - len(newest)),
+        size - len(page),
+        _hidden(store, query.hidden),
     )
     older = [store.entry(lane, number) for lane, number in places]
     older = [entry for entry in older if entry is not None]
@@ -45,10 +50,31 @@ def _objects(index, query, fresh):
     return named & set(query.objects) if query.objects else named
 
 
+def _hidden(store, uids):
+    """Return the positions of what is not to be found: what is about the objects, and
+    what was told of them to somebody who asked, see ``consulting.everything_about``.
+    """
+    if not uids:
+        return frozenset()
+    told = (
+        position
+        for position, lane, number in store.index.places_of_kind(Kind.EXPORTED)
+        if (entry := store.entry(lane, number)) is not None and _tells_of(entry, uids)
+    )
+    return store.index.positions_about(uids).union(told)
+
+
+def _tells_of(entry, uids):
+    return not uids.isdisjoint(
+        (entry.uid, entry.file, *entry.details.get("case_files", ()))
+    )
+
+
 def _fits(entry, query, objects):
     day = in_house_time(entry.when).date()
     return (
-        (objects is None or bool(objects & {entry.uid, entry.file}))
+        not _tells_of(entry, query.hidden)
+        and (objects is None or bool(objects & {entry.uid, entry.file}))
         and (not query.person or entry.who == query.person)
         and (not query.for_whom or entry.for_whom == query.for_whom)
         and (not query.deputies_only or bool(entry.for_whom))

@@ -90,23 +90,41 @@ class Index(Persistent):
                 if not len(kept):
                     del getattr(self, tree)[key]
 
-    def find(self, query, objects, start, size):
+    def find(self, query, objects, start, size, hidden=frozenset()):
         """Return ``(places, total)``: lane and number of what was found, newest first.
 
         :param objects: UUIDs the query asks for, or None for any.
+        :param hidden: positions that are not found, whatever is asked for.
         """
         groups = self._asked(query, objects)
         if groups is None:
             return [], 0
         place_of = self.order.reader()
         if not groups:
-            total = self.order.count
-            last = max(0, total - start)
-            page = range(last - 1, max(-1, last - 1 - size), -1)
+            total = self.order.count - len(hidden)
+            newest = range(self.order.count - 1, -1, -1)
+            if hidden:
+                shown = (each for each in newest if each not in hidden)
+                page = islice(shown, start, start + size)
+            else:
+                page = newest[start : start + size]
         else:
-            page, total = _page_of(groups, start, size)
+            page, total = _page_of(groups, start, size, hidden)
         places = [place_of(position) for position in page]
         return [(self.lanes[lane], number) for lane, number, _ in places], total
+
+    def positions_about(self, uids):
+        """Return the positions of the entries about the objects, as a set."""
+        found = (self.by_object.get(uid) for uid in uids)
+        return frozenset().union(*(each.all() for each in found if each is not None))
+
+    def places_of_kind(self, kind):
+        """Yield ``(position, lane, number)`` of the entries of a kind."""
+        place_of = self.order.reader()
+        found = self.by_kind.get(str(kind))
+        for position in found.all() if found is not None else ():
+            lane, number, _ = place_of(position)
+            yield position, self.lanes[lane], number
 
     def places_until(self, moment, start):
         """Yield ``(position, lane, number)`` of what happened before the moment.
@@ -189,14 +207,14 @@ def is_reading(entry):
     return entry.kind in READING
 
 
-def _page_of(groups, start, size):
+def _page_of(groups, start, size, hidden):
     """Return ``(positions, total)`` of what is in one of each group, newest first."""
     groups = sorted(groups, key=lambda group: sum(map(len, group)))
     smallest, *others = groups
     count = sum(map(len, smallest))
-    if not others and len(smallest) == 1:
+    if not others and len(smallest) == 1 and not hidden:
         return list(islice(smallest[0].newest(), start, start + size)), count
-    found = set().union(*(each.all() for each in smallest))
+    found = set().union(*(each.all() for each in smallest)) - hidden
     for group in others:
         if len(found) * len(group) * LOOKUP < sum(map(len, group)):
             found = {p for p in found if any(p in each for each in group)}

@@ -107,6 +107,8 @@ class Query:
     :param reference: of a case file or letter, as the entries have it.
     :param first: day in the time of the house, inclusive; ``last`` likewise.
     :param deputies_only: only what was done for somebody else.
+    :param hidden: UUIDs; no entry about these or about what lay in them, whatever else
+        is asked for.
     """
 
     objects: tuple = ()
@@ -117,6 +119,7 @@ class Query:
     first: date | None = None
     last: date | None = None
     deputies_only: bool = False
+    hidden: frozenset = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
