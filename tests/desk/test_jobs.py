@@ -1,5 +1,6 @@
 """The jobs in the background: who looks after them, and what they can do."""
 
+from eakte.desk.failedjobs import without_paths
 from eakte.jobs.interfaces import IJobs
 from eakte.jobs.interfaces import JobState
 from eakte.jobs.outbox import make_outbox
@@ -24,12 +25,12 @@ ERROR = "ToolMissing: tesseract"
 def given_up(site):
     """Return ``given_up(letter)``: the job of its scan is a dead letter."""
 
-    def given_up(letter):
+    def given_up(letter, error=ERROR):
         outbox = make_outbox(site)
         record, now = outbox.find(INSPECT, letter.UID()), 1_763_800_000.0
         outbox._take_out(record)
         outbox._queue(record, now)
-        while not outbox.fail(outbox.claim("worker", now), ERROR, now):
+        while not outbox.fail(outbox.claim("worker", now), error, now):
             now = outbox.next_due()
         facts_of(letter).note_problem("recognition-failed")
         letter.reindexObject()
@@ -69,6 +70,39 @@ def test_a_failed_job_says_what_it_was_and_why(as_person, letter):
         assert words in job
     assert "failed attempts: 5" in job
     assert page.buttons == {"retry", "discard"}
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ERROR, ERROR),
+        (
+            "FileNotFoundError: [Errno 2] No such file: '/srv/var/intake/a b/x.pdf'",
+            "FileNotFoundError: [Errno 2] No such file: '…'",
+        ),
+        ('OSError: "/tmp/x": /srv/eakte/var is full', 'OSError: "…": … is full'),
+        ("KeyError: b'/eakte/posteingang/p-2026-1'", "KeyError: b'…'"),
+        ("Error: ./var/x.pdf, ../y.pdf (/z)", "Error: …, … (…)"),
+        ("ValueError: application/pdf at 3/4", "ValueError: application/pdf at 3/4"),
+        ("", ""),
+    ],
+)
+def test_why_a_job_failed_names_no_path(error, said):
+    assert without_paths(error) == said
+
+
+def test_neither_screen_nor_service_names_a_path(as_person, site, given_up):
+    given_up(a_mail_item(pdf=b"%PDF-1.7 one"), "OSError: '/srv/var/work/Müller.pdf'")
+    (job,) = as_person("lotte").open("@@jobs").all(".eakte-job")
+    assert "OSError: '…'" in job
+    assert "srv" not in job
+    told = requests.get(
+        f"{site.absolute_url()}/@jobs",
+        auth=("lotte", PASSWORD),
+        headers={"Accept": "application/json"},
+        timeout=60,
+    )
+    assert told.json()["items"][0]["error"] == "OSError: '…'"
 
 
 def test_an_administrator_sees_the_job_but_not_the_letter(as_person, letter):

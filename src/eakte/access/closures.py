@@ -74,6 +74,10 @@ class Closures(Persistent):
         """Whether the case file is protected."""
         return bool(uid) and uid in self._protected
 
+    def closes(self, uid):
+        """Whether the case file is protected, or somebody is barred from it."""
+        return bool(uid) and uid in self._rows
+
     def is_closed_to(self, uid, person):
         """Whether the person is not in the circle of the case file, or is barred."""
         if (person, uid) in self._barred:
@@ -157,10 +161,10 @@ def closed_among(places, person):
     return frozenset(closed)
 
 
-def lies_in_protected(brain):
-    """Whether the catalog's object lies in a protected case file."""
+def lies_in_closed(brain):
+    """Whether the catalog's object lies in a case file that is closed to somebody."""
     book = closures()
-    return book is not None and book.protects(_uid_around(brain))
+    return book is not None and book.closes(_uid_around(brain))
 
 
 def _uid_around(brain):

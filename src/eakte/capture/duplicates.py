@@ -1,6 +1,6 @@
 """The same bytes came before: kept all the same, and flagged."""
 
-from eakte.access.closures import lies_in_protected
+from eakte.access.closures import lies_in_closed
 from eakte.casefile.content import ICaseFile
 from eakte.mailitem.content import IMailItem
 from eakte.scans.facts import facts_of
@@ -12,8 +12,9 @@ def first_with(sha256, besides=None):
     """Return the UUID of the mail item that brought these bytes first, or None.
 
     Everything is searched, whether the user may see it or not: the flag tells that
-    there is another one, not what it says. Only of what lies in a protected case file
-    nobody else is told even that.
+    there is another one, not what it says. Only of what lies in a case file that is
+    protected, or from which somebody is barred, no other letter tells even that: a flag
+    is the same for everybody who reads it.
 
     :param besides: UUID of a mail item that does not count.
     """
@@ -21,9 +22,7 @@ def first_with(sha256, besides=None):
         portal_type="mail_item", sha256=sha256
     )
     others = [
-        brain
-        for brain in brains
-        if besides != brain.UID and not lies_in_protected(brain)
+        brain for brain in brains if besides != brain.UID and not lies_in_closed(brain)
     ]
     # Numbers are given in the order of arrival, within a year and from year to year.
     return min(others, key=lambda brain: brain.number).UID if others else None
@@ -41,8 +40,8 @@ def flag_duplicate(mail_item, event=None):
 
 
 def flag_anew(event):
-    """A case file was protected, or is no longer: other letters' flags follow."""
-    if "protection" in event.changes:
+    """A case file was closed to somebody, or is no longer: other letters' flags follow."""
+    if {"protection", "barred"} & set(event.changes):
         catalog = api.portal.get_tool("portal_catalog")
         path = "/".join(event.case_file.getPhysicalPath())
         inside = catalog.unrestrictedSearchResults(portal_type="mail_item", path=path)
@@ -52,10 +51,11 @@ def flag_anew(event):
 
 
 def flag_when_hidden(mail_item, event):
-    """A letter came into a protected case file: other letters' flags follow."""
-    around = event.newParent
-    facts = facts_of(mail_item)
-    if ICaseFile.providedBy(around) and around.protection and facts is not None:
+    """A letter came into a case file that is closed: other letters' flags follow."""
+    around, facts = event.newParent, facts_of(mail_item)
+    if facts is None or not ICaseFile.providedBy(around):
+        return
+    if around.protection or around.barred:
         _flag_others({facts.sha256})
 
 
@@ -64,7 +64,7 @@ def _flag_others(hashes):
     for brain in catalog.unrestrictedSearchResults(
         portal_type="mail_item", sha256=sorted(hashes)
     ):
-        if not lies_in_protected(brain):
+        if not lies_in_closed(brain):
             flag_duplicate(brain._unrestrictedGetObject())
 
 

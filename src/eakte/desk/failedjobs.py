@@ -19,6 +19,8 @@ from plone.app.uuid.utils import uuidToObject
 from typing import Any
 from zope.component import getUtility
 
+import re
+
 
 KINDS = {
     INSPECT: _("Look into the file"),
@@ -28,6 +30,17 @@ KINDS = {
     FOLLOW: _("Show what lies in a case file to those who may see it"),
 }
 """What a job does, for a person."""
+
+
+PATH = re.compile(
+    r"""
+      (?<=')/[^'\n]*(?=')    # between quotation marks, where it may have spaces
+    | (?<=")/[^"\n]*(?=")
+    | (?<![\w.])\.{0,2}/[^\s'",;()<>]+
+    """,
+    re.VERBOSE,
+)
+"""A path as it stands in an error's text; no media type, no fraction."""
 
 
 class NoSuchStep(EakteError):
@@ -46,6 +59,8 @@ class FailedJob:
     """What the object is called; empty when the user may not see it or it is gone."""
     url: str | None
     """Address of the object, likewise."""
+    error: str
+    """Why it failed last, without any path."""
 
 
 def failed_jobs(start=0, size=100):
@@ -122,4 +137,14 @@ def _shown(job, brain):
         number=job.uid[:8],
         title=" · ".join(dict.fromkeys(name for name in names if name)),
         url=None if brain is None else brain.getURL(),
+        error=without_paths(job.error),
     )
+
+
+def without_paths(text):
+    """Return an error's text without paths: they tell of the server and of letters.
+
+    >>> without_paths("OSError: [Errno 28] No space left on device: '/srv/var/a b.pdf'")
+    "OSError: [Errno 28] No space left on device: '…'"
+    """
+    return PATH.sub("…", text)

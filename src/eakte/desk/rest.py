@@ -47,7 +47,7 @@ def summary(failed):
         "uid": job.uid,
         "asked": json_compatible(job.asked),
         "attempts": job.attempts,
-        "error": job.error,
+        "error": failed.error,
         "title": failed.title or None,
         "content": failed.url,
     }
