@@ -14,13 +14,13 @@ from eakte.desk.way import DONE as STEPS
 from eakte.document.content import ICaseDocument
 from eakte.document.states import TITLES as DOCUMENT_TITLES
 from eakte.journal.exporting import Names
-from eakte.journal.interfaces import Door
 from eakte.journal.interfaces import Entry
 from eakte.journal.interfaces import IJournalSettings
 from eakte.journal.interfaces import Kind
 from eakte.login.interfaces import ILoginSettings
 from eakte.mailitem.content import IMailItem
 from eakte.org.settings import IDeputySettings
+from eakte.rest.origin import Door
 from eakte.scans.content import IScan
 from eakte.scans.interfaces import IScanSettings
 from typing import Any

@@ -6,15 +6,9 @@ from Acquisition import aq_chain
 from Acquisition import aq_inner
 from eakte.access.interfaces import IActing
 from eakte.casefile.content import ICaseFile
-from eakte.journal.interfaces import Door
-from plone.rest.interfaces import IAPIRequest
-from plone.rest.interfaces import IService
 from plone.rest.traverse import RESTWrapper
 from plone.uuid.interfaces import IUUID
 from zope.component import queryUtility
-from zope.globalrequest import getRequest
-
-import threading
 
 
 LONGEST_TITLE = 120
@@ -32,28 +26,6 @@ def for_whom(person, content):
         return ""
     acting = queryUtility(IActing)
     return (acting and acting.acting_for(person, content)) or ""
-
-
-def where_from():
-    """Return ``(address, door)`` of the deed in hand."""
-    request = getRequest()
-    if request is None:
-        return "", Door.COMMAND
-    if _is_service(request):
-        return request.getClientAddr(), Door.REST
-    # Worker and commands make requests too, which nobody sent.
-    if "REMOTE_ADDR" not in request.environ:
-        is_main = threading.current_thread() is threading.main_thread()
-        return "", Door.COMMAND if is_main else Door.WORKER
-    return request.getClientAddr(), Door.WEB
-
-
-def _is_service(request):
-    """Whether another system asks: scripts of our own pages ask for JSON too."""
-    published = request.get("PUBLISHED")
-    if published is None:
-        return IAPIRequest.providedBy(request)
-    return IService.providedBy(getattr(published, "__self__", published))
 
 
 def objects_on_the_way(request):

@@ -53,15 +53,6 @@ TECHNICAL = frozenset({Kind.PLACE, Kind.ACCOUNT, Kind.CONFIGURED, Kind.EXPIRED})
 """Kinds that say nothing of any content: what an administrator may see."""
 
 
-class Door(StrEnum):
-    """Where a deed came in."""
-
-    WEB = "web"
-    REST = "rest"
-    WORKER = "worker"
-    COMMAND = "command"
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that happened, as it was known then.

@@ -3,7 +3,6 @@
 from eakte import clock
 from eakte.journal.circumstances import facts_of
 from eakte.journal.circumstances import for_whom
-from eakte.journal.circumstances import where_from
 from eakte.journal.circumstances import who_acts
 from eakte.journal.finding import find
 from eakte.journal.interfaces import Entry
@@ -12,6 +11,7 @@ from eakte.journal.interfaces import IJournal
 from eakte.journal.lanes import make_store
 from eakte.journal.lanes import store_of
 from eakte.journal.writers import own_lane
+from eakte.rest.origin import origin
 from zope.component.hooks import getSite
 from zope.interface import implementer
 
@@ -52,15 +52,15 @@ class Journal:
 def entry_of(kind, content=None, *, why="", acting_for=None, **details):
     """Return an ``Entry`` about what happens now; see ``IJournal.append``."""
     person = who_acts()
-    address, door = where_from()
+    place = origin()
     represented = for_whom(person, content) if acting_for is None else acting_for
     return Entry(
         kind=kind,
         when=clock.utc_now(),
         who=person,
         for_whom=represented or "",
-        address=address,
-        door=str(door),
+        address=place.address,
+        door=str(place.door),
         why=str(why or "").strip(),
         details={name: value for name, value in details.items() if value},
         **(facts_of(content) if content is not None else {}),

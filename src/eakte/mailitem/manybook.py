@@ -9,6 +9,7 @@ from eakte.clock import today
 from eakte.clock import utc_now
 from eakte.errors import EakteError
 from eakte.mailitem.manyinterfaces import Outcome
+from eakte.rest.origin import origin
 from persistent import Persistent
 from plone import api
 from zope.annotation.interfaces import IAnnotations
@@ -51,11 +52,14 @@ class Batch(Persistent):
     """
 
     undone_by = ""
+    asked_from = None
+    """The ``Origin`` of the request; None in batches of earlier versions."""
 
     def __init__(self, batch_id, who, verb, said, chosen, undoes=""):
         self.id = batch_id
         self.who = who
         self.asked = utc_now()
+        self.asked_from = origin()
         self.verb = verb
         self.said = dict(said)
         self.chosen = tuple(chosen)

@@ -9,6 +9,7 @@ from eakte.mailitem.many import go_on
 from eakte.mailitem.manybook import batches
 from eakte.mailitem.manybook import forget_old
 from eakte.mailitem.manyinterfaces import Result
+from eakte.rest.origin import ordered_from
 from functools import partial
 from plone import api
 from zope.interface import implementer
@@ -25,7 +26,8 @@ GIVEN_UP = _("It could not be done, for a technical reason. Try it again.")
 class ManyLetters:
     """Does a batch, piece by piece, as the person who asked for it.
 
-    With the rights that the person has at that moment, not those at the click.
+    With the rights that the person has at that moment, not those at the click; from
+    where the person asked, as the journal says it.
     """
 
     rank = Rank.SOON
@@ -69,7 +71,7 @@ def _go_on(site, uid):
     person = api.user.get(userid=batch.who)
     if person is None:
         return _left_by_the_person(batch)
-    with api.env.adopt_user(user=person):
+    with api.env.adopt_user(user=person), ordered_from(batch.asked_from):
         go_on(batch, PIECE)
     return len(batch.results)
 
