@@ -9,6 +9,7 @@ from eakte.access.sharing import end_share
 from eakte.deadlines.keeping import enter_deadline
 from eakte.desk.away import acts_for
 from eakte.desk.away import notice_of_return
+from eakte.journal.keeping import Journal
 from eakte.mailitem.states import State
 from plone import api
 from tests import deputies
@@ -116,6 +117,35 @@ def test_more_than_a_page_of_acts_counts_nothing_closed(site, monkeypatch):
             lift(older, "Nicht mehr nötig")
         after = acts_for("anna", day, day, 1)
         assert {entry.uid for entry in after.entries} == {older.UID()}
+
+
+def test_however_much_was_done_only_the_newest_is_read(as_person, monkeypatch):
+    monkeypatch.setattr("eakte.desk.away.COUNTED", 3)
+    monkeypatch.setattr("eakte.desk.away.AT_MOST", 2)
+    case_file = a_case_file(team="a1", desk="a1-1")
+    deputies.deputyship("alex", "anna")
+    for hours in range(4):
+        with at(BETWEEN + timedelta(hours=hours)), api.env.adopt_user("alex"):
+            said = {"kind": "Klage", "event": f"Klage {hours} erhoben"}
+            enter_deadline(case_file, start=date(2027, 3, 10), **said)
+    sizes = []
+    find = Journal.find
+    monkeypatch.setattr(
+        Journal,
+        "find",
+        lambda self, query, start=0, size=50: (
+            sizes.append(size) or find(self, query, start, size)
+        ),
+    )
+    with at(MONDAY_AFTER):
+        anna = as_person("anna")
+        notice = anna.open("@@my-desk").all(".eakte-notices")
+        assert notice == ["While you were away: 3+ done for you"]
+        page = anna.open("@@while-away")
+        assert len(page.all(".eakte-entry")) == 2
+        assert "The newest 2 of 3+ are shown." in page.text
+    assert set(sizes) == {4}
+    assert len(sizes) == 2
 
 
 @pytest.mark.parametrize("person", ["arno", "tom", "alex", "bert"])

@@ -26,6 +26,9 @@ from zope.component import getUtility
 AT_MOST = 200
 """Acts on the screen, the newest; the journal has them all."""
 
+COUNTED = 500
+"""Acts that are counted; of more it is only known that there are more."""
+
 USUAL_DAYS = 14
 """Days to look back, when nobody represented the person yet."""
 
@@ -113,24 +116,42 @@ class WhileAway(Screen):
     def count(self):
         return self.found.total
 
+    @property
+    def said_count(self):
+        return as_count(self.count)
+
 
 def acts_for(person, first, last, most):
     """Return what others did for the person on these days, as the journal has it.
 
-    What was done in a case file that is closed to the person now is left out.
+    What was done in a case file that is closed to the person now is left out, and is
+    not counted either. However long somebody was away, only so many of the newest acts
+    are read that ``COUNTED`` and one more can be counted.
     """
     query = Query(for_whom=person, first=first, last=last, kinds=tuple(DONE))
-    journal = getUtility(IJournal)
-    # All of them: what is closed among the older ones must not be counted either.
-    found = journal.find(query, size=journal.find(query, size=0).total)
-    places = [(entry.uid, entry.file) for entry in found.entries]
-    closed = closed_among(places, person)
-    kept = tuple(
-        entry
-        for entry in found.entries
-        if not closed.intersection((entry.uid, entry.file))
-    )
-    return Found(kept[:most], len(kept))
+    kept, start, size = [], 0, COUNTED + 1
+    while len(kept) < size:
+        found = getUtility(IJournal).find(query, start, size)
+        places = [(entry.uid, entry.file) for entry in found.entries]
+        closed = closed_among(places, person)
+        kept += [
+            entry
+            for entry, place in zip(found.entries, places, strict=True)
+            if closed.isdisjoint(place)
+        ]
+        start += size
+        if start >= found.total:
+            break
+    return Found(tuple(kept[:most]), min(len(kept), size))
+
+
+def as_count(count):
+    """Return the number of acts as it is said.
+
+    >>> as_count(3), as_count(COUNTED + 1)
+    ('3', '500+')
+    """
+    return f"{COUNTED}+" if count > COUNTED else str(count)
 
 
 def last_time_away(person):
@@ -155,11 +176,14 @@ def last_time_away(person):
 
 
 def notice_of_return(person):
-    """Return how much was done while the person was away, or 0 when it is old news."""
+    """Return how much was done while the person was away, or 0 when it is old news.
+
+    More than ``COUNTED`` says only that there is more.
+    """
     time = last_time_away(person)
     if time is None or today() - time[1] > timedelta(days=REMINDED_DAYS):
         return 0
-    return acts_for(person, *time, AT_MOST).total
+    return acts_for(person, *time, 0).total
 
 
 def _end_of(entry):

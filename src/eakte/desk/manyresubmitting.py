@@ -9,6 +9,7 @@ from eakte.deadlines.resubmitting import finish
 from eakte.deadlines.resubmitting import resubmit
 from eakte.errors import WrongState
 from eakte.mailitem.manyinterfaces import IManyVerb
+from eakte.mailitem.manyundoing import refuse_if_touched
 from plone import api
 from zope.i18n import translate
 from zope.interface import implementer
@@ -31,6 +32,7 @@ class Resubmit:
 
     def undo(self, mail_item, trace, mark):
         """Settle the resubmission: it was a deed, and so is this."""
+        refuse_if_touched(mail_item, mark)
         term = term_of(mail_item, trace["term"], Resubmission)
         if len(term.notes) > 1:
             raise WrongState(_("Something else has happened to the resubmission."))

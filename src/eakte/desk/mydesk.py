@@ -3,6 +3,7 @@
 from dataclasses import replace
 from eakte import _
 from eakte import clock
+from eakte.desk.away import as_count
 from eakte.desk.away import notice_of_return
 from eakte.desk.box import BoxScreen
 from eakte.desk.boxes import BoxAddress
@@ -57,7 +58,8 @@ class MyDesk(BoxScreen):
         if not count:
             return told
         text = _(
-            "While you were away: ${count} done for you", mapping={"count": str(count)}
+            "While you were away: ${count} done for you",
+            mapping={"count": as_count(count)},
         )
         return [*told, (text, f"{self.portal_url}/@@while-away")]
 
