@@ -3,9 +3,12 @@
 from ..builders import a_case_file
 from ..builders import a_mail_item
 from ..builders import as_system
+from ..guests import shared
 from ..rest.client import Client
 from ..rest.client import give_passwords
 from eakte.access.byhand import OF_PLACES
+from eakte.clock import now
+from eakte.clock import today
 from eakte.filingplan.plan import FilingPlan
 from eakte.jobs.daily import put_due
 from eakte.jobs.server import work_folder
@@ -34,7 +37,7 @@ import transaction
 
 @pytest.fixture
 def site(functional_portal):
-    give_passwords("anna", "arno", "bert", "lotte")
+    give_passwords("anna", "arno", "bert", "lotte", "rita", "tom", "hanna")
     yield functional_portal
     transaction.abort()
 
@@ -106,6 +109,52 @@ def test_reading_by_rest_is_another_door(site, ask, browse, read, letter):
     assert browse("anna", path).status_code == 200
 
     assert [entry.door for entry in read(letter)] == ["rest", "web"]
+
+
+def test_a_record_that_a_records_manager_opens_is_noted_and_shown(
+    site, ask, browse, read
+):
+    case_file = a_case_file(team="a1", title="Duldung")
+    uid = case_file.UID()
+    with time_machine.travel("2026-03-02T09:05:00Z", tick=False):
+        for _ in range(2):
+            record = ask("rita", f"@records/{uid}").json()
+            assert record["reference"] == case_file.reference
+            assert case_file.reference in browse("rita", f"@@record?uid={uid}").text
+    # The clock stood still: the order is that of the doors' names.
+    entries = sorted(read(case_file), key=lambda entry: entry.door)
+    assert [(e.kind, e.who, e.door, e.address, e.details) for e in entries] == [
+        (Kind.READ, "rita", "rest", "127.0.0.1", {"page": "@records"}),
+        (Kind.READ, "rita", "web", "127.0.0.1", {"page": "@@record"}),
+    ]
+    for person in ("tom", "hanna"):
+        shown = browse(person, f"akten/{case_file.getId()}/@@journal").text
+        assert "Rita Records (rita)" in shown
+        assert "@@record" in shown
+        assert "@records" in shown
+
+
+def test_a_list_of_records_opens_none_and_who_is_refused_has_opened_none(
+    site, ask, browse, read
+):
+    case_file = a_case_file(team="a1")
+    assert ask("rita", "@records").json()["items_total"] == 1
+    assert browse("rita", "@@records").status_code == 200
+    assert ask("rita", f"@records/{'0' * 32}").status_code == 404
+    for person in ("anna", "bert"):
+        assert ask(person, f"@records/{case_file.UID()}").status_code == 403
+        page = browse(person, f"@@record?uid={case_file.UID()}")
+        assert case_file.reference not in page.text
+    assert read(case_file) == ()
+
+
+def test_whoever_reads_record_and_case_file_has_read_both(site, ask, read):
+    """The one does not hide the other, within the same hour either."""
+    case_file = a_case_file(team="a1")
+    shared(case_file, "rita", until=today(), moment=now())
+    assert ask("rita", f"@records/{case_file.UID()}").status_code == 200
+    assert ask("rita", f"akten/{case_file.getId()}").status_code == 200
+    assert [e.details for e in read(case_file)] == [{"page": "@records"}, {}]
 
 
 @pytest.mark.parametrize(

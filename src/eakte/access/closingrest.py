@@ -9,9 +9,10 @@ from eakte.access.protecting import protect
 from eakte.access.protecting import protected_case_file
 from eakte.errors import NotAllowed
 from eakte.org.places import name_of
-from eakte.rest.body import object_of_body
-from eakte.rest.body import RequestWrong
+from eakte.rest.body import text
 from eakte.rest.body import text_of_query
+from eakte.rest.body import texts
+from eakte.rest.body import values_of_body
 from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.services import Service
 from zope.interface import alsoProvides
@@ -33,7 +34,9 @@ class ProtectionPut(Service):
     """
 
     def reply(self):
-        said = _said(self.request, texts=("protection", "reason"), people="circle")
+        said = _said(
+            self.request, texts_named=("protection", "reason"), people="circle"
+        )
         address = f"{self.context.absolute_url()}/@protection"
         set_protection(self.context, said)
         return protection_as_json(self.context, address)
@@ -54,8 +57,8 @@ class ProtectedPut(Service):
     """Change the circle or lift the protection: ``reference``, and as in the other."""
 
     def reply(self):
-        texts = ("reference", "protection", "reason")
-        said = _said(self.request, texts=texts, people="circle")
+        names = ("reference", "protection", "reason")
+        said = _said(self.request, texts_named=names, people="circle")
         case_file = protected_case_file(said["reference"])
         set_protection(case_file, said)
         return _for_head(self.context, case_file)
@@ -76,7 +79,7 @@ class BarredPut(Service):
     """Bar exactly these persons: ``people`` (ids, none to lift it) and ``reason``."""
 
     def reply(self):
-        said = _said(self.request, texts=("reason",), people="people")
+        said = _said(self.request, texts_named=("reason",), people="people")
         bar(self.context, said["people"], said["reason"])
         return barred_as_json(self.context)
 
@@ -113,38 +116,17 @@ def _for_head(site, case_file):
     return protection_as_json(case_file, address) | {"reference": case_file.reference}
 
 
-def _said(request, *, texts, people):
+def _said(request, *, texts_named, people):
     """Return what the body says; every mistake is named.
 
-    :param texts: names of texts; null is the empty text.
+    :param texts_named: names of texts, which must stand there; null is the empty text.
     :param people: name of the list of persons; null is the empty list.
     """
     # As with every service, see ``eakte.rest.verbs.Verb``.
     alsoProvides(request, IDisableCSRFProtection)
-    data = object_of_body(request)
-    reasons = [
-        _("“${name}” is not known here.", mapping={"name": name})
-        for name in data
-        if name not in (*texts, people)
-    ]
-    reasons += [
-        _("“${name}” is missing.", mapping={"name": name})
-        for name in texts
-        if name not in data
-    ]
-    reasons += [
-        _("“${name}” must be a text.", mapping={"name": name})
-        for name in texts
-        if not isinstance(data.get(name) or "", str)
-    ]
-    named = data.get(people) or []
-    if not isinstance(named, list) or not all(isinstance(each, str) for each in named):
-        reasons.append(
-            _("“${name}” must be a list of texts.", mapping={"name": people})
-        )
-    if reasons:
-        raise RequestWrong(reasons)
-    return {name: data[name] or "" for name in texts} | {people: named}
+    known = dict.fromkeys(texts_named, text) | {people: texts}
+    said = values_of_body(request, {}, known, present=texts_named)
+    return dict.fromkeys(texts_named, "") | {people: []} | said
 
 
 def _person(person):

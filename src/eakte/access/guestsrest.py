@@ -1,6 +1,5 @@
 """Reading elsewhere, sharing and records for other systems."""
 
-from datetime import date
 from eakte import _
 from eakte.access.asking import read_elsewhere
 from eakte.access.asking import readings
@@ -15,10 +14,13 @@ from eakte.org.noticing import notices
 from eakte.org.noticing import see_notice
 from eakte.org.places import name_of
 from eakte.org.places import title_of
+from eakte.rest.body import day
 from eakte.rest.body import object_of_body
 from eakte.rest.body import RequestWrong
+from eakte.rest.body import text
 from eakte.rest.body import text_of_query
 from eakte.rest.body import texts_of_body
+from eakte.rest.body import values_of_body
 from eakte.rest.paging import Page
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
@@ -105,11 +107,12 @@ class SharesPost(Service):
 
     def reply(self):
         alsoProvides(self.request, IDisableCSRFProtection)
-        said = texts_of_body(
-            self.request, needed=("person", "last_day"), possible=("reason",)
+        said = values_of_body(
+            self.request, {"person": text, "last_day": day}, {"reason": text}
         )
-        last_day = _day(said["last_day"])
-        entry = share(self.context, said["person"], last_day, said.get("reason", ""))
+        entry = share(
+            self.context, said["person"], said["last_day"], said.get("reason", "")
+        )
         shown = share_as_json(self.context, entry)
         self.request.response.setStatus(201)
         self.request.response.setHeader("Location", shown["@id"])
@@ -250,15 +253,6 @@ def _refuse_other_than(request, name, value):
                 mapping={"name": name, "value": str(value).lower()},
             )
         )
-
-
-def _day(text):
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise RequestWrong(
-            _("“${name}” must be a day: YYYY-MM-DD.", mapping={"name": "last_day"})
-        ) from None
 
 
 def _person(person):

@@ -23,3 +23,9 @@ class IClosingChanged(Interface):
     case_file = Attribute("The case file")
     changes = Attribute("Name of what changed to old and new: texts, lists of ids")
     reason = Attribute("The reason that was given")
+
+
+class IRecordOpened(Interface):
+    """A records manager looks at what one case file says of itself."""
+
+    case_file = Attribute("The case file")

@@ -13,6 +13,7 @@ goes wherever these go: a protected case file has neither.
 from AccessControl.PermissionRole import rolesForPermissionOn
 from dataclasses import dataclass
 from eakte import _
+from eakte.access.interfaces import IRecordOpened
 from eakte.access.rows import INDEX
 from eakte.casefile.content import ICaseFile
 from eakte.casefile.states import State
@@ -27,6 +28,8 @@ from plone import api
 from plone.indexer import indexer
 from Products.CMFPlone.CatalogTool import allowedRolesAndUsers
 from zope.component import getUtility
+from zope.event import notify
+from zope.interface import implementer
 
 import datetime
 
@@ -41,6 +44,12 @@ class NoSuchRecord(EakteError):
     """The user manages the records of no such case file."""
 
     status = 404
+
+
+@implementer(IRecordOpened)
+@dataclass(frozen=True)
+class RecordOpened:
+    case_file: object
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,7 @@ def records(start=0, size=50, **query):
 
 
 def record(uid):
-    """Return the ``Record`` of one case file.
+    """Return the ``Record`` of one case file, and tell that it was opened.
 
     :raises NotAllowed: the user manages no records.
     :raises NoSuchRecord: there is none, or its metadata are not for the user.
@@ -122,6 +131,7 @@ def record(uid):
     brains = _found(UID=uid) if uid else ()
     if not brains:
         raise NoSuchRecord(_("There is no such case file in your department."))
+    notify(RecordOpened(brains[0]._unrestrictedGetObject()))
     return _record(brains[0])
 
 

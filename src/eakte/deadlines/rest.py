@@ -1,6 +1,5 @@
 """Resubmissions and deadlines for other systems."""
 
-from datetime import date
 from eakte import _
 from eakte.deadlines.keeping import change
 from eakte.deadlines.keeping import close
@@ -18,9 +17,14 @@ from eakte.deadlines.resubmitting import postpone
 from eakte.deadlines.resubmitting import resubmit
 from eakte.deadlines.serializer import line_as_json
 from eakte.deadlines.serializer import term_as_json
+from eakte.rest.body import day
+from eakte.rest.body import flag
+from eakte.rest.body import number
 from eakte.rest.body import object_of_body
 from eakte.rest.body import RequestWrong
+from eakte.rest.body import text
 from eakte.rest.body import text_of_query
+from eakte.rest.body import values_of_body
 from eakte.rest.paging import Page
 from plone.protect.interfaces import IDisableCSRFProtection
 from plone.restapi.services import Service
@@ -47,7 +51,7 @@ class _List(Service):
                 )
             )
         until = text_of_query(self.request, "until")
-        lines = WHOSE[whose](_day("until", until) if until else None)
+        lines = WHOSE[whose](day("until", until) if until else None)
         lines = [each for each in lines if isinstance(each.term, self.kind)]
         page = Page(self.request)
         shown = lines[page.start : page.start + page.size]
@@ -100,10 +104,10 @@ class ResubmissionsPost(_Enter):
     """Show the object again: ``day``, ``reason``; for a ``desk`` or ``person``."""
 
     def entered(self):
-        said = _said(
+        said = values_of_body(
             self.request,
-            {"day": _day, "reason": _text},
-            {"desk": _text, "person": _text},
+            {"day": day, "reason": text},
+            {"desk": text, "person": text},
         )
         return resubmit(self.context, **said)
 
@@ -116,9 +120,9 @@ class DeadlinesPost(_Enter):
     """
 
     def entered(self):
-        needed = {"kind": _text, "event": _text, "start": _day}
-        flag = {"counts_first_day": _flag}
-        said = _said(self.request, needed, _ENDS | flag)
+        needed = {"kind": text, "event": text, "start": day}
+        possible = _ENDS | {"counts_first_day": flag}
+        said = values_of_body(self.request, needed, possible)
         return enter_deadline(self.context, **said)
 
 
@@ -145,7 +149,7 @@ class _Patch(Service):
                 )
             )
         verb, needed, possible = self.verbs[do]
-        said = _said(self.request, {"do": _text} | needed, possible)
+        said = values_of_body(self.request, {"do": text} | needed, possible)
         del said["do"]
         return _shown(verb(self.context, self.term_id or "", **said), self)
 
@@ -156,8 +160,8 @@ class ResubmissionsPatch(_Patch):
     @property
     def verbs(self):
         return {
-            "postpone": (postpone, {"day": _day, "why": _text}, {}),
-            "done": (finish, {}, {"note": _text}),
+            "postpone": (postpone, {"day": day, "why": text}, {}),
+            "done": (finish, {}, {"note": text}),
         }
 
 
@@ -168,67 +172,9 @@ class DeadlinesPatch(_Patch):
     def verbs(self):
         return {
             "confirm": (confirm, {}, {}),
-            "change": (change, {"why": _text}, _ENDS),
-            "close": (close, {}, {"outgoing": _text, "why": _text}),
+            "change": (change, {"why": text}, _ENDS),
+            "close": (close, {}, {"outgoing": text, "why": text}),
         }
-
-
-def _said(request, needed, possible):
-    """Return the values of the body by name; every mistake is named.
-
-    :param needed: names that must be there, with what reads their values.
-    :param possible: the other names that are known.
-    """
-    data = object_of_body(request)
-    known = needed | possible
-    said, reasons = {}, []
-    for name, value in data.items():
-        if name not in known:
-            reasons.append(_("“${name}” is not known here.", mapping={"name": name}))
-        elif value not in (None, ""):
-            try:
-                said[name] = known[name](name, value)
-            except RequestWrong as wrong:
-                reasons += wrong.reasons
-    reasons += [
-        _("“${name}” is missing.", mapping={"name": name})
-        for name in needed
-        if data.get(name) in (None, "")
-    ]
-    if reasons:
-        raise RequestWrong(reasons)
-    return said
-
-
-def _text(name, value):
-    if not isinstance(value, str):
-        raise RequestWrong(_("“${name}” must be a text.", mapping={"name": name}))
-    return value
-
-
-def _day(name, value):
-    try:
-        return date.fromisoformat(_text(name, value))
-    except ValueError:
-        raise RequestWrong(
-            _("“${name}” must be a day: YYYY-MM-DD.", mapping={"name": name})
-        ) from None
-
-
-def _number(name, value):
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise RequestWrong(
-            _("“${name}” must be a number from 0.", mapping={"name": name})
-        )
-    return value
-
-
-def _flag(name, value):
-    if not isinstance(value, bool):
-        raise RequestWrong(
-            _("“${name}” must be true or false.", mapping={"name": name})
-        )
-    return value
 
 
 def _length(name, value):
@@ -240,10 +186,10 @@ def _length(name, value):
                 mapping={"name": name, "values": ", ".join(Unit)},
             )
         )
-    return Length(_number(f"{name}.count", value["count"]), Unit(value["unit"]))
+    return Length(number(f"{name}.count", value["count"]), Unit(value["unit"]))
 
 
-_ENDS = {"length": _length, "end": _day, "early": _number}
+_ENDS = {"length": _length, "end": day, "early": number}
 
 
 def _shown(term, service):

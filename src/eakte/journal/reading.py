@@ -9,6 +9,9 @@ requests has no reason to stop it. A queue that is emptied later would lose the 
 second of a process that is killed, and save little: only the first look of an hour
 costs a commit.
 
+Counted is, too, the record of a case file that is opened: what it says of itself to the
+records managers, who see nothing else of it. The entry names that page.
+
 Counted is every answer to a GET at an address in our content, but for those that say
 nothing of it. So a view that comes later is counted without being named here.
 Processes count for themselves: what is read through two of them may be noted twice.
@@ -29,6 +32,7 @@ from plone.restapi.interfaces import IExpandableElement
 from transaction.interfaces import TransientError
 from zope.component import adapter
 from zope.component.hooks import getSite
+from zope.globalrequest import getRequest
 from zope.interface import implementer
 from zope.interface import Interface
 
@@ -50,6 +54,9 @@ GIVES_AWAY = {
     "archive-copy/file": Kind.EXPORTED,
 }
 """Addresses below an object that give the file itself away."""
+
+RECORDS = ("@@record", "@records")
+"""Where records managers look at what one case file says of itself."""
 
 ANSWERED = (200, 206, 304)
 """Statuses with which something was shown; 304 lets the browser show what it has."""
@@ -102,6 +109,16 @@ def note_address(event):
             return
 
 
+def note_record(event):
+    """Keep of which case file the request shows the record."""
+    request = getRequest()
+    if request is None or request.method != "GET":
+        return
+    asked = request["ACTUAL_URL"].split("/")
+    page = next((name for name in RECORDS if name in asked), RECORDS[0])
+    _keep(request, event.case_file, page)
+
+
 @implementer(IExpandableElement)
 @adapter(Interface, IEakteLayer)
 class NoteWholeObject:
@@ -127,8 +144,9 @@ def note_reading(event):
         return
     entries = {}
     for content, name in kept.values():
-        entry = entry_of(GIVES_AWAY.get(name, Kind.READ), content)
-        key = (entry.who, entry.uid, entry.door, str(entry.kind))
+        page = name if name in RECORDS else ""
+        entry = entry_of(GIVES_AWAY.get(name, Kind.READ), content, page=page)
+        key = (entry.who, entry.uid, entry.door, str(entry.kind), page)
         entries[key] = entry
     hour = int(clock.utc_now().timestamp() // 3600)
     LOOKS.note(list(entries), hour, lambda keys: _write([entries[k] for k in keys]))

@@ -4,7 +4,6 @@ The verbs are those of xdomea 3: message 0620 switches a deputyship on or off, 0
 asks for those there are.
 """
 
-from datetime import date
 from eakte import _
 from eakte.clock import utc_now
 from eakte.org.deputyship import Deputyship
@@ -16,9 +15,13 @@ from eakte.org.listing import absences_of
 from eakte.org.listing import deputyships_of
 from eakte.org.listing import representations_of
 from eakte.org.places import name_of
+from eakte.rest.body import day
 from eakte.rest.body import object_of_body
 from eakte.rest.body import RequestWrong
+from eakte.rest.body import text
 from eakte.rest.body import text_of_query
+from eakte.rest.body import texts
+from eakte.rest.body import values_of_body
 from eakte.rest.paging import Page
 from plone import api
 from plone.protect.interfaces import IDisableCSRFProtection
@@ -29,6 +32,9 @@ from zope.interface import alsoProvides
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
 from zope.publisher.interfaces import NotFound
+
+
+_DAYS = {"first_day": day, "last_day": day}
 
 
 class _List(Service):
@@ -66,7 +72,12 @@ class DeputyshipsPost(Service):
     """
 
     def reply(self):
-        said = _said(self.request, needed=("deputy",), possible=("represented",))
+        alsoProvides(self.request, IDisableCSRFProtection)
+        said = values_of_body(
+            self.request,
+            {"deputy": text, **_DAYS},
+            {"represented": text, "teams": texts, "reason": text},
+        )
         return _created(
             self,
             enter_deputyship(
@@ -87,7 +98,8 @@ class AbsencesPost(Service):
     """
 
     def reply(self):
-        said = _said(self.request, possible=("person",), teams=False)
+        alsoProvides(self.request, IDisableCSRFProtection)
+        said = values_of_body(self.request, _DAYS, {"person": text, "reason": text})
         return _created(
             self,
             enter_absence(
@@ -156,50 +168,6 @@ def _representation(each):
         "until": json_compatible(each.until),
         "standing": each.standing,
     }
-
-
-def _said(request, needed=(), possible=(), teams=True):
-    """Return what the body says, with days; every mistake is named."""
-    alsoProvides(request, IDisableCSRFProtection)
-    data = object_of_body(request)
-    needed = (*needed, "first_day", "last_day")
-    texts = (*needed, *possible, "reason")
-    known = (*texts, "teams") if teams else texts
-    reasons = [
-        _("“${name}” is not known here.", mapping={"name": name})
-        for name in data
-        if name not in known
-    ]
-    reasons += [
-        _("“${name}” must be a text.", mapping={"name": name})
-        for name in texts
-        if not isinstance(data.get(name) or "", str)
-    ]
-    if not _is_list_of_texts(data.get("teams") or []):
-        reasons.append(
-            _("“${name}” must be a list of texts.", mapping={"name": "teams"})
-        )
-    reasons += [
-        _("“${name}” is missing.", mapping={"name": name})
-        for name in needed
-        if data.get(name) in (None, "")
-    ]
-    said = dict(data)
-    for name in ("first_day", "last_day"):
-        if isinstance(said.get(name), str) and said[name]:
-            try:
-                said[name] = date.fromisoformat(said[name])
-            except ValueError:
-                reasons.append(
-                    _("“${name}” must be a day: YYYY-MM-DD.", mapping={"name": name})
-                )
-    if reasons:
-        raise RequestWrong(reasons)
-    return said
-
-
-def _is_list_of_texts(value):
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _created(service, entry):
