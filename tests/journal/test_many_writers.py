@@ -8,9 +8,12 @@ from eakte.journal.verifying import verify
 from pathlib import Path
 from tests.jobs.bare import prepare_components
 from tests.jobs.bare import put_up_site
+from tests.journal.test_command import App
+from tests.journal.test_command import COMMAND
 
 import os
 import pytest
+import runpy
 import subprocess
 import sys
 import transaction
@@ -25,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
-    """The database's file, and how many conflicts the writers had."""
+    """The database's file; the writers' conflicts; when they began and ended."""
     folder = tmp_path_factory.mktemp("journal")
     data = folder / "Data.fs"
     prepare_components()
@@ -45,15 +48,22 @@ def written(tmp_path_factory):
                 [*command, f"writer{n}", str(EACH)],
                 cwd=ROOT,
                 env=environ,
+                stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
             )
             for n in range(WRITERS)
         ]
-        conflicts = [int(each.communicate(timeout=300)[0]) for each in processes]
+        for each in processes:
+            assert each.stdout.readline() == "ready\n"
+        for each in processes:
+            each.stdin.write("go\n")
+            each.stdin.flush()
+        said = [each.communicate(timeout=300)[0].split() for each in processes]
     finally:
         stop()
-    return data, conflicts
+    conflicts, begun, ended = zip(*said, strict=True)
+    return data, conflicts, list(zip(map(float, begun), map(float, ended), strict=True))
 
 
 @pytest.fixture
@@ -64,7 +74,14 @@ def site(written):
 
 
 def test_no_writer_had_to_repeat_anything(written):
-    assert written[1] == [0] * WRITERS
+    assert written[1] == ("0",) * WRITERS
+
+
+def test_all_of_them_wrote_at_once(written):
+    """There was a moment at which each had begun and none was done."""
+    begun, ended = zip(*written[2], strict=True)
+    assert len(begun) == WRITERS
+    assert max(begun) < min(ended)
 
 
 def test_no_entry_is_lost_and_the_chains_are_right(site):
@@ -82,9 +99,10 @@ def test_no_entry_is_lost_and_the_chains_are_right(site):
     assert verdict.entries == WRITERS * EACH
 
 
-def test_one_byte_changed_in_the_database_names_the_entry(written):
+def test_one_byte_changed_in_the_database_names_the_entry(written, capsys, monkeypatch):
     """Comes last in this file: it damages the database."""
-    data, _ = written
+    monkeypatch.setattr(sys, "argv", ["zconsole", "run", "zope.conf"])
+    data = written[0]
     with closing(ZODB.DB(str(data))) as db, closing(db.open()) as connection:
         site = connection.root()["Application"].site
         while index_some(site):
@@ -104,6 +122,14 @@ def test_one_byte_changed_in_the_database_names_the_entry(written):
     data.write_bytes(raw.replace(b'"writer5-711"', b'"writer5-712"'))
 
     with closing(ZODB.DB(str(data))) as db, closing(db.open()) as connection:
-        verdict = verify(store_of(connection.root()["Application"].site))
+        site = connection.root()["Application"].site
+        verdict = verify(store_of(site))
         assert [(each.lane, each.number) for each in verdict.damages] == meant
+        with pytest.raises(SystemExit, match="1 damages were found"):
+            runpy.run_path(str(COMMAND), {"app": App(site)})
         transaction.abort()
+    said = capsys.readouterr().out.splitlines()
+    ((lane, number),) = meant
+    assert said[0].startswith(f"{lane} {number}: ")
+    assert "writer5-712" in said[0]
+    assert said[1] == f"{WRITERS * EACH} entries of {WRITERS} writers were verified."

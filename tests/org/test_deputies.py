@@ -1,5 +1,6 @@
 """Deputies are members of groups by the calendar: nothing is stored, nothing reindexed."""
 
+from eakte.mailitem.states import State
 from eakte.org.applying import apply_office
 from eakte.org.entering import end
 from eakte.org.entering import enter_deputyship
@@ -13,6 +14,8 @@ from eakte.org.representing import represented_at
 from eakte.testing import OFFICE
 from plone import api
 from tests import deputies
+from tests.builders import a_case_file
+from tests.builders import a_mail_item
 from tests.deputies import at
 from tests.deputies import BETWEEN
 from tests.deputies import DURING
@@ -114,6 +117,34 @@ def test_there_is_no_chain(portal):
     with at(BETWEEN):
         assert groups("alex") >= {"desk-a1-2", "team-a1"}
         assert "desk-a1-1" not in groups("alex")
+
+
+def test_there_is_no_chain_of_standing_deputies_either(apply_with):
+    apply_with("people: [anna]", "people: [anna], deputies: [arno]")
+    deputies.absence("anna")
+    deputies.absence("arno")
+    deputies.deputyship("alex", "arno")
+    with at(BETWEEN):
+        assert groups("arno") >= {"desk-a1-1", "desk-a1-2"}
+        assert groups("alex") >= {"desk-a1-2", "team-a1"}
+        assert "desk-a1-1" not in groups("alex")
+
+
+def test_a_deputys_deputy_reaches_nothing_of_the_first_persons(portal):
+    deputies.deputyship("alex", "anna")
+    deputies.deputyship("tina", "alex")
+    contents = (
+        a_case_file(team="a1", desk="a1-1"),
+        a_mail_item(State.ACCEPTED, team="a1", desk="a1-1"),
+    )
+    catalog = api.portal.get_tool("portal_catalog")
+    uids = [each.UID() for each in contents]
+    with at(BETWEEN):
+        for person, reaches in (("anna", 2), ("alex", 2), ("tina", 0)):
+            with api.env.adopt_user(username=person):
+                assert len(catalog(UID=uids)) == reaches, person
+                may = [api.user.has_permission("View", obj=each) for each in contents]
+                assert sum(may) == reaches, person
 
 
 def test_a_standing_deputy_steps_in_while_somebody_of_the_desk_is_away(apply_with):

@@ -55,6 +55,52 @@ def test_a_deputyship_is_switched_on_asked_for_and_switched_off(ask):
         assert (listed["now"], listed["items"][0]["over"]) == ([], True)
 
 
+def test_each_field_of_the_messages_0620_and_0621_has_its_place(ask):
+    """Types of xdomea 3.1.0: VertretungZumAktivierenOderDeaktivieren (0620) and
+    VertretungsstatusZumAbfragen (0621). Both are answered with deputies and status.
+    """
+    message = {"ZuVertretender": "anna", "Vertreter": "alex", "Aktivieren": True}
+    with at(BETWEEN):
+        day = BETWEEN.date().isoformat()
+        body = {
+            "represented": message["ZuVertretender"],
+            "deputy": message["Vertreter"],
+            "first_day": day,
+            "last_day": day,
+        }
+        on = ask("tom", "POST", "@deputyships", json=body).json()
+        assert on["deputy"] == {"id": "alex", "name": "Alex Arbeit"}
+        assert on["active"] is message["Aktivieren"]
+        for asked, found in (("anna", 1), ("alex", 1), ("arno", 0)):
+            status = ask("tom", "GET", f"@deputyships?person={asked}").json()
+            assert [
+                (each["represented"]["id"], each["deputy"]["name"], each["active"])
+                for each in status["items"]
+            ] == [("anna", "Alex Arbeit", True)] * found
+        message["Aktivieren"] = False
+        body = {"active": message["Aktivieren"]}
+        off = ask("tom", "PATCH", on["@id"], json=body).json()
+        assert (off["deputy"]["id"], off["active"]) == ("alex", False)
+        status = ask("tom", "GET", "@deputyships?person=anna").json()
+        assert [each["active"] for each in status["items"]] == [False]
+
+
+def test_circles_and_teams_of_others_are_refused_and_nothing_is_entered(ask):
+    deputies.deputyship("arno", "anna")
+    deputies.deputyship("alex", "arno")
+    with at(ENTERED):
+        for deputy in ("anna", "arno"):
+            body = {"deputy": deputy, **DAYS}
+            answer = ask("alex", "POST", "@deputyships", json=body)
+            assert answer.status_code == 400
+            assert "represent each other" in answer.json()["message"]
+        body = {"deputy": "anna", **DAYS, "teams": ["a1"]}
+        answer = ask("alex", "POST", "@deputyships", json=body)
+        assert "no desk in the team" in answer.json()["message"]
+        items = ask("alex", "GET", "@deputyships").json()["items"]
+        assert [each["represented"]["id"] for each in items] == ["arno"]
+
+
 def test_an_absence_is_entered_by_the_lead(ask):
     with at(ENTERED):
         made = ask("tom", "POST", "@absences", json={"person": "anna", **DAYS})
