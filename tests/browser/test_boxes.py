@@ -3,6 +3,7 @@
 from axe_playwright_python.sync_playwright import Axe
 from datetime import timedelta
 from eakte.clock import today
+from eakte.desk.places import Place
 from eakte.mailitem.states import State
 from math import ceil
 from playwright.sync_api import expect
@@ -203,6 +204,52 @@ def test_a_server_that_fails_is_asked_more_and_more_seldom_and_again(watching):
     a_letter_comes_in()
     assert watching.look() == 15
     shows(watching.page, 5)
+
+
+ENTRIES = (
+    Place("my-desk", "Mein Schreibtisch", lambda: 12),
+    Place("team-box", "Teampostkorb", lambda: 128),
+    Place("find", "Suche"),
+    Place("deadlines", "Fristen", lambda: 3),
+    Place("open-case-file", "Akte anlegen"),
+    Place("read-elsewhere", "Andere Teams"),
+    Place("counters", "In Zahlen"),
+    Place("mailroom", "Poststelle", lambda: 41),
+    Place("records", "Aktenverzeichnis"),
+    Place("journal", "Journal"),
+)
+"""What the navigation offers at most; a case worker who leads has the first seven."""
+
+OVERLAPS = """() => {
+  const boxes = [...document.querySelectorAll(
+    "#portal-logo, #portal-globalnav .nav-link, .eakte-searchfield, #user-name"
+  )].map((each) => each.getBoundingClientRect());
+  const apart = (a, b) =>
+    a.right <= b.left + 1 || b.right <= a.left + 1 ||
+    a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  return boxes.some((a, i) => boxes.some((b, j) => i < j && !apart(a, b))) ||
+    boxes.some((each) => each.left < 0 || each.right > window.innerWidth);
+}"""
+
+
+def test_the_navigation_has_room_for_all_that_is_offered(
+    at_work, screen, office, picture, monkeypatch
+):
+    page = at_work("anna")
+    for width, count in ((1280, 6), (1280, 7), (1280, 10), (1024, 7), (1024, 10)):
+        entries = ENTRIES[:count]
+        monkeypatch.setattr("eakte.desk.frame.places", lambda shown=entries: shown)
+        page.set_viewport_size({"width": width, "height": 700})
+        page.goto(screen("team-box"))
+        picture(page, f"navigation-{count}-{width}")
+        assert not page.evaluate(OVERLAPS), (width, count)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        links = page.locator("#portal-globalnav .nav-link").all()
+        assert len(links) == count
+        if width == 1280 and count <= 7:
+            assert len({round(each.bounding_box()["y"]) for each in links}) == 1
+            field = page.locator(".eakte-searchfield").bounding_box()
+            assert field["width"] >= 150
 
 
 @pytest.mark.parametrize("width", [1280, 320])
