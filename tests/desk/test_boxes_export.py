@@ -1,6 +1,7 @@
 """A list is taken along as a file: what is shown, as it is shown, and noted."""
 
 from csv import reader
+from dataclasses import replace
 from datetime import date
 from eakte.deadlines.store import terms
 from eakte.desk import exporting
@@ -171,14 +172,20 @@ def test_who_took_what_along_is_noted(as_person, letters):
     }
 
 
-def test_a_file_has_an_end_and_says_so(as_person, letters, monkeypatch):
-    monkeypatch.setattr(exporting, "MOST", 1)
-    answer = taken(as_person("anna").open("@@team-box"), "csv")
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_file_has_an_end_and_says_so(as_person, letters, monkeypatch, kind):
+    monkeypatch.setitem(FORMATS, kind, replace(FORMATS[kind], most=1))
+    page = as_person("anna").open("@@team-box")
+    answer = taken(page, kind)
     assert answer.status_code == 400
-    assert "These are 2 letters. A file holds 1" in answer.text
+    assert "These are 2 letters. A file holds 1: narrow them down." in answer.text
     transaction.abort()
     query = Query(kinds=(Kind.EXPORTED,))
     assert getUtility(IJournal).find(query, 0, 10).total == 0
+    # Narrowed down they are few enough; and the other kind of file has its own end.
+    assert taken(page.visitor.open("@@team-box?class=deadline"), kind).ok
+    (other,) = set(FORMATS) - {kind}
+    assert taken(page, other).ok
 
 
 def test_nothing_is_taken_along_by_an_address_alone(as_person, letters):

@@ -35,9 +35,6 @@ import csv
 import xlsxwriter
 
 
-MOST = 100_000
-"""Letters of one file."""
-
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula."""
 
@@ -62,6 +59,8 @@ class Format:
     media_type: str
     write: Any
     """``write(rows, path)``"""
+    most: int
+    """Letters of one file: what is written in a few seconds, while somebody waits."""
 
 
 HEAD = (
@@ -114,7 +113,7 @@ def rows_of(brains, request):
             ", ".join(remarks),
         ]
         if at % PIECE == PIECE - 1:
-            # The rows of a hundred thousand letters do not stay in the memory.
+            # The rows of many thousand letters do not stay in the memory.
             jar.cacheGC()
 
 
@@ -167,11 +166,12 @@ def _as_text(cell):
 
 
 FORMATS = {
-    "csv": Format("csv", "text/csv; charset=utf-8", write_csv),
+    "csv": Format("csv", "text/csv; charset=utf-8", write_csv, 20_000),
     "xlsx": Format(
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         write_xlsx,
+        10_000,
     ),
 }
 
@@ -228,14 +228,14 @@ def export(address, kind, request):
 
     :param address: a ``BoxAddress``.
     :param kind: one of ``FORMATS``.
-    :raises TooMany: there are more than ``MOST`` letters.
+    :raises TooMany: there are more letters than such a file holds.
     """
     count = address.box.count(address.states)
-    if count > MOST:
+    if count > kind.most:
         raise TooMany(
             _(
                 "These are ${count} letters. A file holds ${most}: narrow them down.",
-                mapping={"count": str(count), "most": str(MOST)},
+                mapping={"count": str(count), "most": str(kind.most)},
             )
         )
     name = f"{translate(NAMES[address.screen], context=request)}.{kind.extension}"
