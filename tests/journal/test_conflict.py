@@ -154,3 +154,20 @@ def test_only_officers_and_who_works_there_can_be_barred(portal):
         with pytest.raises(Exception, match="no place in the department"):
             bar(case_file, ["dora", "lotte"], "Verwandt")
     assert case_file.barred == ("dora",)
+
+
+def test_a_document_that_lay_there_before_does_not_tell_of_it(functional_portal):
+    """Its journal goes on in the other case file; the lead there is barred here."""
+    give_passwords("tina")
+    before = barred_from("tina", team="a2", title=WORD)
+    document = a_document(before)
+    with as_system():
+        getUtility(IJournal).append(Kind.PRINTED, document, first=1, last=1)
+        now = a_case_file(team="a2", title="Duldung")
+        document = api.content.move(document, now)
+        getUtility(IJournal).append(Kind.PRINTED, document, first=2, last=2)
+    transaction.commit()
+    with Client("tina", site=functional_portal.absolute_url()) as client:
+        said = client.get(f"{document.absolute_url()}/@journal?kind=printed").json()
+    assert [each["details"]["first"] for each in said["items"]] == [2]
+    assert said["items_total"] == 1

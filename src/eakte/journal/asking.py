@@ -3,6 +3,7 @@
 from datetime import date
 from eakte import _
 from eakte.errors import EakteError
+from eakte.journal.consulting import closed_to_user
 from eakte.journal.interfaces import Kind
 from eakte.journal.interfaces import Query
 from eakte.rest.body import text_of_query
@@ -19,6 +20,9 @@ class FilterWrong(EakteError):
 
 def query_of(request, objects=()):
     """Return the ``Query`` that the request's form or address describes.
+
+    What happened in case files from which the user is barred is left out of every
+    journal, also of that of a document that lay in one before.
 
     :raises FilterWrong: with all that is wrong.
     """
@@ -39,6 +43,7 @@ def query_of(request, objects=()):
         objects=tuple(objects),
         kinds=tuple(kinds),
         deputies_only=bool(text_of_query(request, "deputies")),
+        hidden=closed_to_user(),
         **said,
         **days,
     )
