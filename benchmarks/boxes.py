@@ -1,7 +1,8 @@
-"""The boxes with 100,000 letters and with 1,000."""
+"""The boxes with 100,000 letters and with 1,000, filtered, counted and watched too."""
 
 from benchmarks.figures import Bound
 from benchmarks.figures import Figure
+from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import timedelta
@@ -15,6 +16,7 @@ from plone import api
 from plone.dexterity.utils import createContentInContainer
 from Products.CMFCore.indexing import processQueue
 from statistics import median
+from urllib.parse import urlencode
 from webtest import TestApp
 from zope.component import getUtility
 
@@ -54,13 +56,30 @@ PIECE = 5000
 """Letters of one transaction while they are made."""
 
 
+def every(number):
+    """Whether a letter is meant where nothing is filtered."""
+    return True
+
+
+def unhurried(number):
+    """Whether a letter is normal and came two days ago or earlier."""
+    return number % 50 != 0 and number % DAYS >= 2
+
+
+def of_senders(number):
+    """Whether the letter's sender has a name that begins so: 111 of 500 have."""
+    return f"{number % SENDERS}".startswith("4")
+
+
 @dataclass(frozen=True)
 class Looked:
-    """A screen and who looks at it."""
+    """A screen, or what an open screen asks for in between, and who looks at it."""
 
     what: str
     path: str
     person: str
+    meant: Callable[[int], bool] = every
+    """Whether the letter of a number is to be counted."""
 
 
 def figures(office, folder, application, *, few=FEW, many=MANY, rounds=9):
@@ -96,12 +115,23 @@ def figures(office, folder, application, *, few=FEW, many=MANY, rounds=9):
 def screens_of(site):
     """Return the screens and who works with them."""
     _department, team, desk, head = workplace()
-    person = desk.people[0]
+    person, box = desk.people[0], f"/@@team-box?team={team.id}"
+    filters = f"&class=normal&age=2&person={person}"
+    asked = urlencode({"box": f"team-box:{team.id}:", "since": "", "count": "1"})
     return (
-        Looked("a team's box", f"/@@team-box?team={team.id}", person),
+        Looked("a team's box", box, person),
+        Looked(
+            "a team's box by class, age and person", box + filters, person, unhurried
+        ),
+        Looked(
+            "a team's box by sender", f"{box}&sender=absender+4", person, of_senders
+        ),
         Looked("a desk", f"/@@my-desk?team={desk.id}", person),
         Looked("the mailroom's box", "/@@mailroom", ""),
         Looked("a department's counters", "/@@counters", head),
+        Looked("the figures of the navigation", "/@@desk-counts", person),
+        Looked("what has come in since", f"/@@box-changes?{asked}", person),
+        Looked("the counters' numbers of now", "/@@counters-now", head),
     )
 
 
@@ -136,10 +166,12 @@ def looked_at(office, application, screen, rounds, number):
 
 
 def refuse_if_wrong(page, screen, number):
-    """Stop the bench when the page does not count the letters."""
-    shown = [int(each) for each in re.findall(r">\s*(\d+)\s*<", page)]
-    if max(shown, default=0) < number:
-        raise RuntimeError(f"{screen.what}: {number} letters are not counted.")
+    """Stop the bench when the page, or the answer, does not count the letters."""
+    figure = r":\s*(\d+)\s*[,}]" if page.startswith("{") else r">\s*(\d+)\s*<"
+    shown = [int(each) for each in re.findall(figure, page)]
+    meant = sum(map(screen.meant, range(number)))
+    if max(shown, default=0) < meant:
+        raise RuntimeError(f"{screen.what}: {meant} letters are not counted.")
 
 
 def add_letters(site, numbers):
