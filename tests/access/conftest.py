@@ -1,6 +1,9 @@
 from ..rest.client import Client
 from ..rest.client import give_passwords
+from .cells import Clients
+from .cells import House
 from .people import PEOPLE
+from .people import with_site_administrator
 from AccessControl.SecurityManagement import getSecurityManager
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -12,6 +15,7 @@ import transaction
 @pytest.fixture
 def who_may(portal):
     """Return ``who_may(permission, content)``: the people who have it there."""
+    with_site_administrator()
 
     def who_may(permission, content):
         return {
@@ -26,6 +30,7 @@ def who_may(portal):
 @pytest.fixture
 def who_finds(portal):
     """Return ``who_finds(content)``: the people whose search shows it."""
+    with_site_administrator()
 
     def who_finds(content):
         catalog = api.portal.get_tool("portal_catalog")
@@ -38,7 +43,7 @@ def who_finds(portal):
 @pytest.fixture
 def ask(functional_portal):
     """Return ``ask(person)``: a client of that person; nobody's for None."""
-    give_passwords(*(person for person in PEOPLE if person != "admin"))
+    let_in_everybody()
     clients = {}
 
     def ask(person):
@@ -50,6 +55,31 @@ def ask(functional_portal):
     yield ask
     for client in clients.values():
         client.close()
+
+
+@pytest.fixture(scope="module")
+def house(functional_session, tmp_path_factory):
+    """One office for the tests of a module; who may come in are all its people."""
+    functional_session.testSetUp()
+    try:
+        let_in_everybody()
+        yield House(functional_session["portal"], tmp_path_factory.mktemp("office"))
+    finally:
+        functional_session.testTearDown()
+
+
+@pytest.fixture(scope="module")
+def clients(house):
+    """The people's clients for the tests of a module."""
+    clients = Clients(house.portal)
+    yield clients
+    clients.close()
+
+
+def let_in_everybody():
+    """Give all the people of the office, and its administrators, their password."""
+    with_site_administrator()
+    give_passwords(*(person for person in PEOPLE if person != "admin"))
 
 
 def _as(person, question):

@@ -1,5 +1,9 @@
 """The people of the small office, see tests/office, and what they are."""
 
+from ..rest.client import PASSWORD
+from plone import api
+
+
 PEOPLE = {
     "anna": "case worker, team a1",
     "arno": "case worker, team a1",
@@ -16,7 +20,15 @@ PEOPLE = {
     "lotte": "mailroom lead",
     "dora": "data protection officer",
     "fachverfahren": "another system",
+    "ines": "site administrator, of no office",
     "admin": "administrator",
 }
 
 EVERYBODY = frozenset(PEOPLE)
+
+
+def with_site_administrator():
+    """Let there be ines, whom no office's file names; her roles are Plone's."""
+    people = api.portal.get_tool("acl_users")
+    if people.getUserById("ines") is None:
+        people.userFolderAddUser("ines", PASSWORD, ["Site Administrator"], [])
