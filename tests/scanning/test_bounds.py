@@ -76,6 +76,37 @@ def test_a_bitmap_as_large_as_a_door_is_shown_or_named_but_never_takes_more(
         assert small.inspect(path).page_count == 1
 
 
+@pytest.mark.parametrize("name", ["hugemono.pdf", "enormous.pdf"])
+def test_images_in_a_pdf_keep_to_the_pixels_that_the_settings_allow(material, name):
+    path = material / "broken" / name
+    with Engine(1, Limits(pixels=5_000_000)) as small:
+        assert small.inspect(path).page_count == 1
+        for call in (
+            lambda: small.render(path, 1, 300),
+            lambda: small.read_page(path, 1),
+        ):
+            with pytest.raises(TooLarge, match="pixels"):
+                call()
+    with Engine(1) as usual:
+        assert usual.render(path, 1, 300).startswith(b"\xff\xd8\xff")
+
+
+@pytest.mark.parametrize(
+    ("mode", "side", "fits"),
+    [("L", 999, True), ("L", 1001, False), ("1", 4800, True), ("1", 5000, False)],
+)
+def test_black_and_white_counts_as_little_as_it_takes(stationer, mode, side, fits):
+    stationer.image(Image.new("L", (1, 1)))
+    image = stationer.pdf.pages[0].Resources.XObject.Im
+    image.Width, image.Height = side, side
+    image.BitsPerComponent = 1 if mode == "1" else 8
+    image.write(Image.new(mode, (side, side), 1).tobytes())
+    with Engine(1, Limits(pixels=1_000_000)) as small:
+        result = outcome(small.render, stationer.saved(), 1, 100)
+
+    assert isinstance(result, bytes) if fits else result == TooLarge.code
+
+
 def test_a_page_of_several_metres_is_shown_in_the_width_asked_for(
     office, stationer, engine
 ):

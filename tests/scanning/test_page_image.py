@@ -182,6 +182,82 @@ def test_a_scan_with_the_margins_of_a_printer_around_it_is_a_scan(image_of):
     assert image.dpi == pytest.approx(300, abs=0.1)
 
 
+@pytest.mark.parametrize("share", [0.9, 0.85, 0.75, 0.5, 0.21])
+@pytest.mark.parametrize("lines", ["", "10 10 m 500 10 l S "], ids=["alone", "ruled"])
+def test_a_scan_that_leaves_part_of_the_page_free_is_a_scan(image_of, share, lines):
+    side = share**0.5
+    width, height = 595 * side, 842 * side
+    content = f"{lines}q {width} 0 0 {height} 20 20 cm /Im0 Do Q"
+    pixels = round(width / 72 * 150), round(height / 72 * 150)
+    image = image_of([(*pixels, 8, Name.DeviceGray)], content)
+
+    assert image.dpi == pytest.approx(150, abs=0.5)
+    assert image.findings == (LOW, LOST)
+
+
+@pytest.mark.parametrize(
+    "millimetres",
+    [(80, 200), (85.6, 54), (200, 287)],
+    ids=["receipt", "identity-card", "printer-margins"],
+)
+def test_small_papers_on_a_sheet_are_scans(image_of, millimetres):
+    width, height = (side / 25.4 * 72 for side in millimetres)
+    pixels = tuple(round(side / 25.4 * 150) for side in millimetres)
+    image = image_of([pixels], f"{width} 0 0 {height} 10 10 cm /Im0 Do")
+
+    assert image.findings == (LOW,)
+
+
+def test_both_sides_of_a_card_are_one_scan(image_of):
+    content = "q 243 0 0 153 60 500 cm /Im0 Do Q q 243 0 0 153 60 200 cm /Im1 Do Q"
+    image = image_of([(506, 319), (506, 319)], content)
+
+    assert image.findings == (LOW,)
+
+
+def test_layers_of_a_scan_that_leaves_a_margin_count_together(image_of):
+    parts = [(620, 877), (2480, 3508, 1, Name.DeviceGray)]
+    content = "q 476 0 0 673 40 40 cm /Im0 Do Q 476 0 0 673 40 40 cm /Im1 Do"
+    image = image_of(parts, content)
+
+    assert (image.width, image.colour) == (2480, Colour.COLOUR)
+
+
+@pytest.mark.parametrize("lines", [6, 60], ids=["note", "letter"])
+def test_a_logo_on_a_typed_page_does_not_make_it_a_scan(
+    engine, stationer, letter, lines
+):
+    stationer.image(Image.new("L", (200, 100), 90), stamp=(letter * 9)[:lines])
+    page = stationer.pdf.pages[0]
+    content = page.Contents.read_bytes()
+    page.Contents = stationer.pdf.make_stream(
+        content.replace(b"842 0 0 595 0 0 cm", b"200 0 0 100 300 480 cm")
+    )
+    read = engine.read_page(stationer.saved(), 1)
+
+    assert read.origin == Origin.DIGITAL
+    assert read.image is None
+
+
+def test_a_stamped_scan_with_a_margin_and_one_with_a_text_layer_are_scans(
+    engine, stationer, letter
+):
+    for under, stamp in ((None, ["Eingang 3.8."]), (letter, None)):
+        stationer.scanned(letter, under=under, stamp=stamp, dpi=150)
+        page = stationer.pdf.pages[-1]
+        page.Contents = stationer.pdf.make_stream(
+            page.Contents.read_bytes().replace(
+                b"595 0 0 842 0 0 cm", b"500 0 0 707 20 20 cm"
+            )
+        )
+    path = stationer.saved()
+
+    for number, origin in ((1, Origin.RECOGNISED), (2, Origin.DIGITAL)):
+        read = engine.read_page(path, number)
+        assert read.origin == origin
+        assert read.image.colour is Colour.GREY
+
+
 def test_strips_are_one_image(image_of):
     parts = [(2480, 1000), (2480, 1000), (2480, 1508)]
     high = [842 * height / 3508 for _, height in parts]

@@ -27,6 +27,17 @@ FEW_WORDS = 40
 MOSTLY_IMAGE = 0.25
 """Share of the page. Letterheads and signatures stay below."""
 
+WHOLE = 0.9
+"""Share of the page: an image that covers it is the page, whatever else there is. Some
+programs leave the margins of a printer around it."""
+
+SCAN = 0.2
+"""Share of a page without usable text of its own that a scan covers at least. The
+receipt of a till (80 x 200 mm) on A4 has a quarter; letterheads stay below."""
+
+SCAN_ALONE = 0.07
+"""The same where nothing else is drawn: an identity card on A4 (ISO/IEC 7810, ID-1)."""
+
 UNKNOWN_CHARACTERS = 0.1
 """Largest share of characters that the font does not say how to read."""
 
@@ -52,7 +63,9 @@ class OwnText:
     :param visible: how many of them one sees.
     :param unknown: share (0 to 1) of characters that could not be read.
     :param image_share: share (0 to 1) of the page that images cover.
-    :param image: what covers the whole page, if anything does.
+    :param image: the largest one on the page, if there is any.
+    :param image_cover: share (0 to 1) of the page that this one covers.
+    :param has_lines: something is drawn that is neither image nor text.
     """
 
     text: str
@@ -62,11 +75,21 @@ class OwnText:
     image_share: float
     rotation: int
     image: PageImage | None = None
+    image_cover: float = 0
+    has_lines: bool = False
 
     @property
     def scan(self):
         """The image that the page is; None for a letter typed over a letterhead."""
-        return self.image if self.visible < FEW_WORDS else None
+        if self.visible >= FEW_WORDS:
+            return None
+        least = WHOLE
+        if not self.visible:
+            # Nothing but images, and perhaps what a scanner read in them.
+            least = SCAN if self.has_lines or self.unknown else SCAN_ALONE
+        elif not self.usable:
+            least = SCAN
+        return self.image if self.image_cover >= least else None
 
     @property
     def usable(self):

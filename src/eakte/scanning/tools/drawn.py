@@ -15,13 +15,15 @@ MOST_NESTED = 5
 """Forms in forms that are looked into."""
 
 WHOLE = 0.9
-"""Share of the page that the image of a scan covers at least: some programs leave the
-margins of a printer around it."""
+"""Share of an image that another one covers, if both are layers of one scan."""
 
 ALIKE = 0.02
 """Share by which the resolutions of strips may differ: their heights are rounded."""
 
 NO_MATRIX = (1, 0, 0, 1, 0, 0)
+
+COLOUR_BITS = 24
+"""Of a pixel in colour; one in black and white takes a single bit."""
 
 COLOURFUL = (Colour.BITONAL, Colour.GREY, Colour.COLOUR)
 
@@ -34,12 +36,16 @@ OTHER_SPACES = {
 
 
 class Drawn:
-    """The images on a page, and how many other things there are."""
+    """The images on a page, and how many other things there are.
+
+    ``lines`` are those of them that are neither image nor text.
+    """
 
     def __init__(self, page):
         self.page = page
         self.images = []
         self.other = 0
+        self.lines = 0
         self._add(
             raw.FPDFPage_CountObjects(page),
             lambda index: raw.FPDFPage_GetObject(page, index),
@@ -61,35 +67,43 @@ class Drawn:
                 )
             else:
                 self.other += 1
+                self.lines += kind != raw.FPDF_PAGEOBJ_TEXT
 
     def scan(self, size):
-        """Return the ``PageImage`` that the page is; None if it is no scanned page.
+        """Return the largest ``PageImage`` and the share of the page that it covers.
+
+        Without any they are None and 0.
 
         :param size: ``PageSize`` as displayed.
         """
         display = Display(self.page)
         parts = [part for image in self.images if (part := _Part(image, display, size))]
         if not parts:
-            return None
-        whole = [part for part in parts if part.share >= WHOLE]
-        if whole:
-            # A layer of paper and one of ink, as some scanners make them.
-            finest = max(whole, key=lambda part: part.dpi)
-            return PageImage(
-                finest.across, finest.down, finest.dpi, _most_colourful(whole)
-            )
+            return None, 0
         largest = max(parts, key=lambda part: part.share)
         strips = [part for part in parts if part.goes_with(largest)]
-        if sum(part.share for part in strips) < WHOLE:
-            return None
+        covered = sum(part.share for part in strips)
+        layers = [part for part in parts if part.overlap(largest) >= WHOLE]
+        if largest.share >= WHOLE or len(strips) == 1:
+            # A layer of paper and one of ink, as some scanners make them.
+            finest = max(layers, key=lambda part: part.dpi)
+            return (
+                PageImage(
+                    finest.across, finest.down, finest.dpi, _most_colourful(layers)
+                ),
+                largest.share,
+            )
         boxes = [part.box for part in strips]
         width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
         height = max(box[3] for box in boxes) - min(box[1] for box in boxes)
-        return PageImage(
-            round(width * size.width / POINTS_PER_INCH * largest.dpi_across),
-            round(height * size.height / POINTS_PER_INCH * largest.dpi_down),
-            min(part.dpi for part in strips),
-            _most_colourful(strips),
+        return (
+            PageImage(
+                round(width * size.width / POINTS_PER_INCH * largest.dpi_across),
+                round(height * size.height / POINTS_PER_INCH * largest.dpi_down),
+                min(part.dpi for part in strips),
+                _most_colourful(strips),
+            ),
+            min(1, covered),
         )
 
 
@@ -123,6 +137,12 @@ class DrawnImage:
     def bytes(self):
         """How many it has when decoded."""
         return self.pixels * (self._facts.bits_per_pixel or 24) / 8
+
+    @property
+    def weighed_pixels(self):
+        """How many pixels in colour it costs to decode."""
+        is_bitonal = self._facts.bits_per_pixel == 1
+        return self.pixels / COLOUR_BITS if is_bitonal else self.pixels
 
     @property
     def colour(self):
@@ -189,6 +209,12 @@ class _Part:
 
     def __bool__(self):
         return self.share > 0 and self.image.pixels > 0
+
+    def overlap(self, other):
+        """Return the share (0 to 1) of another one that this one covers."""
+        left, top = (max(self.box[at], other.box[at]) for at in (0, 1))
+        right, bottom = (min(self.box[at], other.box[at]) for at in (2, 3))
+        return max(0, right - left) * max(0, bottom - top) / other.share
 
     def goes_with(self, other):
         """Tell whether both may be strips of one image."""

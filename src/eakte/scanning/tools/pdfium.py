@@ -55,7 +55,7 @@ def page_sizes(path, password, most):
 def render(path, password, number, width, rotation, limits):
     """Return an image of a page as Pillow has it, in RGB, YCbCr or grey."""
     with _page(path, password, number) as page:
-        _check_memory(page, number, limits)
+        _check_images_fit(page, number, limits)
         size = size_for_width(width, _displayed(page), limits.pixels, rotation)
         level = size if rotation in (0, 180) else size[::-1]
         embedded = embedded_jpeg(path, number, page, level)
@@ -75,13 +75,16 @@ def own_text(path, password, number):
         size = _displayed(page)
         covered = sum(image.area for image in drawn.images)
         text, words, visible, unknown, rotation = read_own_text(page)
+        image, image_cover = drawn.scan(size)
         return OwnText(
             text=clean(text),
             words=words,
             visible=visible,
             unknown=unknown,
             image_share=min(1, covered / (size.width * size.height)),
-            image=drawn.scan(size),
+            image=image,
+            image_cover=image_cover,
+            has_lines=bool(drawn.lines),
             rotation=rotation,
         )
 
@@ -89,7 +92,7 @@ def own_text(path, password, number):
 def for_reading(path, password, number, limits):
     """Return a grey image of a page for recognition, and its dpi."""
     with _page(path, password, number) as page:
-        _check_memory(page, number, limits)
+        _check_images_fit(page, number, limits)
         size = _displayed(page)
         scale = READING_DPI / POINTS_PER_INCH
         if max(size.width, size.height) > LARGER_THAN_A3:
@@ -211,12 +214,17 @@ def _drawn(page, size, rotation, colours):
     return bitmap.to_pil()
 
 
-def _check_memory(page, number, limits):
-    """Raise ``TooLarge`` for an image that there is no memory to decode.
+def _check_images_fit(page, number, limits):
+    """Raise ``TooLarge`` for an image that is not to be decoded, or cannot be.
 
-    PDFium would leave it out without a word: the page would look blank.
+    Without memory PDFium would leave it out without a word: the page would look blank.
     """
     for image in Drawn(page).images:
+        if image.weighed_pixels > limits.pixels:
+            raise TooLarge(
+                f"Page {number} holds an image of {image.pixels:,} pixels, more than "
+                "may be decoded. Scan it again with a lower resolution."
+            )
         # Decoded, and then some: measured with 24 bits and nine thousand lines.
         allowed = limits.memory_bytes / 3
         if image.pixels * 3 > allowed and image.bytes > allowed:
