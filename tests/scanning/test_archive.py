@@ -18,6 +18,7 @@ from pikepdf import Dictionary
 from pikepdf import Name
 from PIL import Image
 from PIL import ImageCms
+from tests.scanning.test_archive_material import difference
 from tests.scanning.test_archive_material import image_streams
 from tests.scanning.test_archive_material import lies_in
 from tests.scanning.test_archive_material import placed_words
@@ -131,6 +132,58 @@ def test_a_typed_page_without_its_font_is_drawn_and_named(
     assert conforms(tmp_path / "copy.pdf")
     for line in letter:
         assert line in found_in(tmp_path / "copy.pdf")
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_scan_stamped_in_a_font_that_is_missing_keeps_its_pixels(
+    stationer, engine, letter, tmp_path, rotate
+):
+    stationer.scanned(letter, stamp=["Eingang 3.8.2026 Nr. 4711"], dpi=150)
+    stationer.pdf.pages[0].Rotate = rotate
+    source, target = stationer.saved(), tmp_path / "copy.pdf"
+    text = text_of(["Eingang", "Musterhausen"])
+    copy = archive_copy(source, target, [text], title="Stempel")
+
+    assert (copy.drawn, copy.unreadable) == ((), ())
+    assert conforms(target)
+    assert set(image_streams(source)) < set(image_streams(target))
+    pictures = engine.render(source, 1, 500), engine.render(target, 1, 500)
+    assert difference(*pictures) < 1
+    plain = stationer.folder / "plain.pdf"
+    stationer.pdf.pages[0].Contents = stationer.pdf.make_stream(
+        b"595 0 0 842 0 0 cm /Im Do"
+    )
+    stationer.saved(plain.name)
+    # The stamp is what makes the difference, and it is there.
+    assert difference(engine.render(plain, 1, 500), pictures[1]) > difference(*pictures)
+    assert found_in(target).split() == text.text.split()
+
+
+def test_what_is_blacked_out_stays_so(stationer, engine, tmp_path):
+    stationer.image(Image.new("L", (1240, 1754), 200), stamp=["Geheim"])
+    page = stationer.pdf.pages[0]
+    black = b" 0 g 50 700 400 100 re f"
+    page.Contents = stationer.pdf.make_stream(page.Contents.read_bytes() + black)
+    source, target = stationer.saved(), tmp_path / "copy.pdf"
+    copy = archive_copy(source, target, [], title="Geschwärzt")
+
+    assert copy.drawn == (1,)
+    assert conforms(target)
+    pictures = engine.render(source, 1, 500), engine.render(target, 1, 500)
+    assert difference(*pictures) < 1
+
+
+def test_a_scan_that_must_be_drawn_is_drawn_as_fine_as_it_was(stationer, tmp_path):
+    stationer.image(Image.new("L", (3307, 4677), 200), stamp=["Eingang"])
+    page = stationer.pdf.pages[0]
+    line = b" 50 700 m 90 700 l S"
+    page.Contents = stationer.pdf.make_stream(page.Contents.read_bytes() + line)
+    copy = archive_copy(stationer.saved(), tmp_path / "copy.pdf", [], title="Fein")
+
+    assert copy.drawn == (1,)
+    with pikepdf.open(tmp_path / "copy.pdf") as pdf:
+        [image] = pdf.pages[0].images.values()
+        assert image.Width == pytest.approx(3307, abs=3)
 
 
 def test_another_program_s_invisible_text_gives_way_to_ours(stationer, grey, tmp_path):

@@ -7,12 +7,14 @@ Each page goes the first of these ways that leads to a page that conforms:
    keeps that; one that was recognised gets the words, and loses what another
    program laid invisibly under it.
 3. The same, with the inks of a press defined, and the invisible text replaced.
-4. Pages that do not conform (a font is missing, …) are drawn as an image of 300 dpi,
-   with the words under it.
-5. Pages that cannot be drawn, or unpack to more than there is memory for, leave a
+4. Scans on which something was typed in a font that is not in the file stay as they
+   are; what was typed is drawn, and laid over them as a clear image.
+5. Other pages that do not conform (a font is missing, …) are drawn as an image of 300
+   dpi, or of the scan's own, with the words under it.
+6. Pages that cannot be drawn, or unpack to more than there is memory for, leave a
    crossed sheet.
 
-The image streams of the first three are not decoded, let alone packed anew.
+The image streams of the first four are not decoded, let alone packed anew.
 """
 
 from eakte.scanning import reading
@@ -33,11 +35,13 @@ from eakte.scanning.tools import conformance
 from eakte.scanning.tools import embedding
 from eakte.scanning.tools import operators
 from eakte.scanning.tools import qpdf
+from eakte.scanning.tools import typed
 from eakte.scanning.tools import weighing
 from pikepdf import Array
 from pikepdf import Dictionary
 from pikepdf import Name
 from pikepdf import Stream
+from pypdfium2 import PdfiumError
 from xml.sax.saxutils import escape
 
 import io
@@ -46,6 +50,9 @@ import pikepdf
 
 INKS_UNDEFINED = "DEVICE-CMYK"
 """In the names of the rules that a page breaks whose inks nobody defined."""
+
+MOST_DPI = 600
+"""To which a scan that must be drawn is drawn: the finest in which offices scan."""
 
 JUDGED_SHARE = 1 / 512
 """Of the memory: a page that unpacks to more is too much for the validator, and drawn.
@@ -84,7 +91,9 @@ class ArchivePages:
             self._add_image(pdf, number, text)
         elif (weight := self._weight(number)) > weighing.SHARE:
             self._add_crossed(pdf, number)
-        elif weight > JUDGED_SHARE or not self._add_kept(pdf, number, text):
+        elif weight > JUDGED_SHARE or not (
+            self._add_kept(pdf, number, text) or self._add_overlaid(pdf, number, text)
+        ):
             self._add_drawn(pdf, number, text)
 
     def finish_part(self, pdf):
@@ -140,10 +149,8 @@ class ArchivePages:
         self._lay(pdf, text)
 
     def _add_kept(self, pdf, number, text):
-        if self._source is None:
-            return False
-        page = self._source.page(number)
-        if page is None or (self._source.hides_layers and _has_layers(page)):
+        page = self._page(number)
+        if page is None:
             return False
         try:
             if operators.fonts_are_missing(page):
@@ -175,10 +182,37 @@ class ArchivePages:
         self._lay(pdf, under)
         return True
 
+    def _page(self, number):
+        """Return the page as it is; None if what one sees of it is not known."""
+        if self._source is None:
+            return None
+        page = self._source.page(number)
+        if page is None or (self._source.hides_layers and _has_layers(page)):
+            return None
+        return page
+
+    def _add_overlaid(self, pdf, number, text):
+        page = self._page(number)
+        if page is None:
+            return False
+        try:
+            content = typed.taken_off(self._source.pdf, page)
+            if content is None or failures(page):
+                return False
+            picture = typed.drawn(content, self._limits.pixels)
+            pdf.pages.append(page)
+            typed.lay_over(pdf, pdf.pages[-1], picture)
+        except (*qpdf.UNREADABLE, PdfiumError):
+            return False
+        self._lay(pdf, text)
+        return True
+
     def _add_drawn(self, pdf, number, text):
         size = self.sizes[number - 1]
-        width = max(1, round(size.width / POINTS_PER_INCH * READING_DPI))
         try:
+            dpi = reading.scan_dpi(self._path, self._password, number)
+            dpi = min(max(dpi, READING_DPI), MOST_DPI)
+            width = max(1, round(size.width / POINTS_PER_INCH * dpi))
             jpeg = reading.render(
                 self._path, self._password, number, width, 0, self._limits
             )

@@ -25,7 +25,8 @@ class ArchiveCopy:
     """A searchable PDF/A-2b that was written.
 
     :param drawn: numbers of the pages that do not conform as they are (a font is
-        missing, …) and were drawn as an image of 300 dpi instead.
+        missing, …) and were drawn as an image instead: the pixels of their scans
+        are not in the copy.
     :param unreadable: numbers of the pages that cannot be shown: a crossed sheet
         stands in their place.
     :param byte_size: of the file.

@@ -107,7 +107,7 @@ class Engine:
         return body
 
     def read_page(
-        self, path, page: int, languages: str = "deu", password=None
+        self, path, page: int, languages: str = "deu+eng", password=None
     ) -> PageText:
         """Return the text of a page and the boxes of its words.
 

@@ -62,6 +62,15 @@ def read_page(path, password, page, languages, limits):
     return text
 
 
+def scan_dpi(path, password, page):
+    """Return how fine the largest image on a page is; 0 without any."""
+    with _opened(path) as (kind, file):
+        if kind is not Kind.PDF:
+            return 0
+        own = pdfium.own_text(file, password, page)
+        return own.image.dpi if own is not None and own.image is not None else 0
+
+
 def weigh(path, password, page, limits):
     """Raise ``TooLarge`` if a PDF unpacks to more than there is memory for.
 
