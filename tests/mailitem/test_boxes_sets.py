@@ -7,9 +7,12 @@ from datetime import timedelta
 from eakte.clock import today
 from eakte.mailitem import orders
 from eakte.mailitem import rowsets
+from eakte.mailitem.boxes import DESK_STATES
 from eakte.mailitem.boxes import mailroom
+from eakte.mailitem.boxes import MAILROOM_STATES
 from eakte.mailitem.boxes import SORTS
 from eakte.mailitem.boxes import team_box
+from eakte.mailitem.boxes import TEAM_STATES
 from eakte.mailitem.counting import count_of
 from eakte.mailitem.rowsets import bitmap_of
 from eakte.mailitem.rowsets import number_of
@@ -230,6 +233,18 @@ def test_the_boxes_count_what_the_catalog_finds_for_each_person(
                         portal_type="mail_item", review_state=str(state), **box.query
                     )
                     assert count == len(found), (person, state)
+
+
+def test_nothing_but_a_letter_is_ever_in_a_state_of_a_box(portal):
+    tool = api.portal.get_tool("portal_workflow")
+    in_boxes = {*MAILROOM_STATES, *TEAM_STATES, *DESK_STATES}
+    for content_type in api.portal.get_tool("portal_types").objectIds():
+        if content_type != "mail_item":
+            for workflow in tool.getChainFor(content_type):
+                states = set(tool[workflow].states.objectIds())
+                assert not states & in_boxes, (content_type, workflow)
+    (own,) = tool.getChainFor("mail_item")
+    assert in_boxes <= set(tool[own].states.objectIds())
 
 
 def test_letters_are_found_by_the_day_they_came(letters):

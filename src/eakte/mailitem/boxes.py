@@ -195,10 +195,10 @@ class Box:
     def _found(self, sets, states):
         """Return what the user may see of the box in the states."""
         # What waits is few among all letters there ever were: so that comes first.
+        # Nothing but a letter is ever in a state of a box: the type is not asked.
         found = sets.of_any("review_state", states)
         for name, values in self.query.items():
             found = sets.having(found, name, _all(values))
-        found = sets.having(found, "portal_type", ["mail_item"])
         found = sets.having(found, "allowedRolesAndUsers", _allowed())
         if self.narrow.sender:
             found &= _of_sender(sets, self.narrow.sender)
