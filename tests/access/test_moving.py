@@ -236,6 +236,30 @@ def test_the_old_team_learns_nothing_right_after_the_request(site, large, ask):
     assert getUtility(IJobs).find(FOLLOW, large.UID()) is None
 
 
+def test_a_large_case_file_that_only_changes_its_desk_goes_the_same_way(site, large):
+    with as_system():
+        fill(large)
+    transaction.commit()
+    before, seen = stored(large), finds("anna", large)
+    assert any("user:desk-a1-1" in value for value in before.values())
+    with as_system():
+        move(large, "a1", "a1-2")
+    transaction.commit()
+    job = getUtility(IJobs).find(FOLLOW, large.UID())
+    assert job.state == JobState.WAITING
+    between = stored(large)
+    for row, value in between.items():
+        assert value <= before[row] - {"user:desk-a1-1"}
+    # The team is the same: its people find all of it meanwhile.
+    assert finds("anna", large) == seen
+    do_jobs(site)
+    after = stored(large)
+    assert all("user:desk-a1-2" not in value for value in between.values())
+    assert any("user:desk-a1-2" in value for value in after.values())
+    assert after == right(large)
+    assert getUtility(IJobs).find(FOLLOW, large.UID()) is None
+
+
 def test_a_small_case_file_is_brought_up_to_date_in_the_request(site):
     with as_system():
         case_file = a_case_file(team="a1")
