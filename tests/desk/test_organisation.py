@@ -1,7 +1,10 @@
 """The organisation in the control panel: what is in force, and what a file would change."""
 
+from eakte.filingplan.plan import apply_filing_plan
 from eakte.org.interfaces import IOffice
 from eakte.testing import OFFICE
+from plone import api
+from tests.desk.visitor import PASSWORD
 from zope.component import getUtility
 
 import pytest
@@ -98,7 +101,9 @@ def test_the_same_file_changes_nothing(hand_in):
     assert "Nothing: the office is like that already." in hand_in().text
 
 
-def test_a_new_file_brings_in_the_next_department(hand_in, people_at):
+def test_a_new_file_brings_in_the_next_department(
+    hand_in, people_at, as_person, tmp_path
+):
     text = """department: amt-c
 title: Amt C
 head: [cora]
@@ -113,9 +118,26 @@ people:
 """
     page = hand_in(file=("amt-c.yaml", text.encode()))
     assert "Cora Chefin is new" in page.text
+    lacking = "Amt C: no unit of the filing plan yet"
+    assert lacking in page.text and "Amt A: no unit" not in page.text
     page = page.press("apply")
     assert people_at("c1-1") == ("cora",)
     assert people_at("a1-1") == ("anna",)
+    plugin = api.portal.get_tool("acl_users").source_users
+    plugin.updateUserPassword("cora", PASSWORD)
+    transaction.commit()
+    form = as_person("cora").open("@@open-case-file")
+    assert form.all("#cf-unit option:not([value=''])") == []
+    # The filing plan has a file of its own: with units there, the work begins.
+    plan = (OFFICE / "filingplan.yaml").read_text("utf-8")
+    unit = "{id: '30.1', title: Beihilfe, department: amt-c, retention: 5, reason: C}"
+    (tmp_path / "filingplan.yaml").write_text(f"{plan}  - {unit}\n", "utf-8")
+    apply_filing_plan(tmp_path / "filingplan.yaml")
+    transaction.commit()
+    assert lacking not in hand_in(file=("amt-c.yaml", text.encode())).text
+    form = as_person("cora").open("@@open-case-file")
+    page = form.press("save", title="Antrag", unit="30.1", team="c1")
+    assert "30.1-1/" in page.messages
 
 
 def test_contradictions_are_said_all_at_once_and_nothing_is_applied(hand_in, people_at):

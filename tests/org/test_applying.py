@@ -1,18 +1,26 @@
 from eakte.mailitem.states import State
 from eakte.org.applying import apply_office
+from eakte.org.applying import apply_texts
+from eakte.org.applying import FolderIsStale
 from eakte.org.interfaces import IOffice
 from eakte.org.membership import groups_of
 from eakte.org.membership import teams_of
 from eakte.org.reading import OfficeFilesWrong
 from eakte.testing import OFFICE
+from pathlib import Path
 from plone import api
 from tests.builders import a_case_file
 from tests.builders import a_mail_item
 from zope.component import getUtility
 
 import pytest
+import runpy
 import shutil
+import sys
 import transaction
+
+
+COMMAND = Path(__file__).parents[2] / "instance" / "apply-office.py"
 
 
 @pytest.fixture
@@ -173,6 +181,88 @@ def test_a_team_that_moves_takes_its_mail_and_case_files_along(
     assert not finds("bert", stays)
     assert not finds("hanna", case_file)
     assert finds("holger", case_file)
+
+
+def in_the_panel(office_files, name, old, new):
+    """Somebody hands in a changed file in the control panel."""
+    text = (office_files / name).read_text("utf-8")
+    assert old in text
+    texts = getUtility(IOffice).files | {name: text.replace(old, new)}
+    apply_texts(texts)
+    return texts[name]
+
+
+def test_a_folder_undoes_nothing_that_was_changed_in_the_control_panel(
+    portal, office_files, rewrite
+):
+    changed = in_the_panel(
+        office_files, "amt-a.yaml", "people: [anna]", "people: [arno]"
+    )
+    rewrite("amt-b.yaml", "title: Team B1", "title: Team Beihilfe")
+    with pytest.raises(FolderIsStale) as caught:
+        apply_office(office_files)
+    assert [each.mapping for each in caught.value.reasons] == [{"name": "amt-a.yaml"}]
+    assert members("desk-a1-1") == {"arno"}
+    assert title("team-b1") == "Team B1"
+    # With the changed file in it, the folder is the truth again.
+    (office_files / "amt-a.yaml").write_text(changed, "utf-8")
+    apply_office(office_files)
+    assert members("desk-a1-1") == {"arno"}
+    assert title("team-b1") == "Team Beihilfe"
+
+
+def test_a_department_that_was_brought_in_there_is_not_lost(portal, office_files):
+    text = (
+        "department: amt-c\ntitle: Amt C\nhead: [cora]\n"
+        "people:\n  - {id: cora, name: Cora Chefin, email: cora@amt.example}\n"
+    )
+    apply_texts(getUtility(IOffice).files | {"amt-c.yaml": text})
+    with pytest.raises(FolderIsStale) as caught:
+        apply_office(office_files)
+    assert [each.mapping for each in caught.value.reasons] == [{"name": "amt-c.yaml"}]
+    assert members("department-amt-c-head") == {"cora"}
+    apply_office(office_files, overwrite=True)
+    assert members("department-amt-c-head") == set()
+    # From then on the folder is compared with what it said now.
+    apply_office(office_files)
+
+
+def run_command(app, folder, monkeypatch, *arguments):
+    """Apply the folder as ``bin/instance run instance/apply-office.py`` does."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(sys, "argv", [str(COMMAND), *arguments])
+    runpy.run_path(str(COMMAND), {"app": app})
+    transaction.begin()
+
+
+def test_the_command_names_the_files_and_stops_unless_it_is_told_to_overwrite(
+    functional_portal, tmp_path, monkeypatch, capsys
+):
+    app = functional_portal.aq_parent
+    folder = shutil.copytree(OFFICE, tmp_path / "instance" / "office")
+    in_the_panel(folder, "amt-a.yaml", "people: [anna]", "people: [arno]")
+    transaction.commit()
+    with pytest.raises(SystemExit) as caught:
+        run_command(app, tmp_path, monkeypatch)
+    assert "amt-a.yaml" in str(caught.value)
+    assert "amt-b.yaml" not in str(caught.value)
+    transaction.begin()
+    assert members("desk-a1-1") == {"arno"}
+    run_command(app, tmp_path, monkeypatch, "--overwrite")
+    assert members("desk-a1-1") == {"anna"}
+    assert "Amt" not in capsys.readouterr().out
+
+
+def test_the_command_says_where_no_case_file_can_be_opened_yet(
+    functional_portal, tmp_path, monkeypatch, capsys
+):
+    folder = shutil.copytree(OFFICE, tmp_path / "instance" / "office")
+    (folder / "filingplan.yaml").write_text("units: []\n", "utf-8")
+    run_command(functional_portal.aq_parent, tmp_path, monkeypatch)
+    first, second, last = capsys.readouterr().out.splitlines()
+    assert first.startswith("Amt A: ") and "filingplan.yaml" in first
+    assert second.startswith("Amt B: ")
+    assert last == "The office is as its files say."
 
 
 def test_files_that_contradict_each_other_are_refused_with_every_reason(

@@ -6,6 +6,7 @@ from eakte import _
 from eakte.clock import in_house_time
 from eakte.desk.days import as_day
 from eakte.desk.screen import Screen
+from eakte.filingplan.plan import departments_without_units
 from eakte.org.applying import apply_texts
 from eakte.org.interfaces import IOffice
 from eakte.org.places import name_of
@@ -50,6 +51,8 @@ class Preview:
     name: str
     text: str
     lines: tuple
+    missing: tuple
+    """What the office lacks even then."""
     mark: str
     """Names the office as it was when this was said: nothing else is applied."""
 
@@ -98,8 +101,9 @@ class Organisation(Screen):
         after = plan_of(files | {name: text})
         changes = changes_between(self.office.plan, after)
         lines = tuple(self._said(change) for change in changes)
+        missing = tuple(map(self.say, departments_without_units(after.departments)))
         mark = sha256(repr((sorted(files.items()), name, text)).encode()).hexdigest()
-        return Preview(name, text, lines, mark)
+        return Preview(name, text, lines, missing, mark)
 
     def _said(self, change):
         words = {"what": change.what, "where": change.where}

@@ -69,3 +69,15 @@ def apply_filing_plan(path):
     plan = getUtility(IFilingPlan)
     if plan.all_units != units:
         plan.all_units = units
+
+
+def departments_without_units(departments):
+    """Yield a sentence for each department in which no case file can be opened yet."""
+    plan = getUtility(IFilingPlan)
+    for department in departments:
+        if not plan.units(department.id):
+            yield _(
+                "${department}: no unit of the filing plan yet, so no case file can be "
+                "opened there. Add its units to filingplan.yaml.",
+                mapping={"department": department.title},
+            )

@@ -1,7 +1,9 @@
 """The office's files are applied to the site: groups, people, who sits where."""
 
 from dataclasses import dataclass
+from eakte import _
 from eakte.clock import utc_now
+from eakte.errors import EakteError
 from eakte.org.groups import groups_of_plan
 from eakte.org.groups import OURS
 from eakte.org.interfaces import Application
@@ -24,7 +26,13 @@ class OfficeApplied:
     moved_teams: frozenset
 
 
-def apply_office(folder):
+class FolderIsStale(EakteError):
+    """The folder would undo what was applied in the control panel meanwhile."""
+
+    status = 409
+
+
+def apply_office(folder, overwrite=False):
     """Make the site look as the office's files say. Doing it again changes nothing.
 
     A person who is no longer named keeps the account and loses every place;
@@ -32,9 +40,23 @@ def apply_office(folder):
     id may stand in the history of a case file.
 
     :param folder: folder with one ``*.yaml`` a department, see instance/office.
+    :param overwrite: also when files were changed in the control panel meanwhile.
+    :raises FolderIsStale: naming these files; nothing is changed.
     :raises OfficeFilesWrong: the files contradict themselves; nothing is changed.
     """
-    apply_texts(texts_of(folder))
+    texts = texts_of(folder)
+    office = getUtility(IOffice)
+    if not overwrite and (names := office.changed_beside(texts)):
+        raise FolderIsStale(
+            _(
+                "“${name}” was changed in the control panel, and the folder would undo "
+                "that. Save it from there into the folder, or apply with --overwrite.",
+                mapping={"name": name},
+            )
+            for name in names
+        )
+    apply_texts(texts)
+    office.keep_folder(texts)
 
 
 def apply_texts(texts):

@@ -18,6 +18,7 @@ class Office(Persistent):
     _history = None
     _applications = None
     _files = None
+    _folder = None
     _seen = None
 
     def departments(self):
@@ -85,9 +86,35 @@ class Office(Persistent):
         """Keep the texts that the plan comes from. The same again changes nothing."""
         if self._files is None:
             self._files = PersistentMapping()
-        if self.files != files:
-            self._files.clear()
-            self._files.update(files)
+        _replace(self._files, files)
+
+    def changed_beside(self, folder):
+        """Return the names of the files that were changed elsewhere than in the folder.
+
+        That is since a folder was applied last. What the folder says already is left
+        out: applying it undoes nothing.
+
+        :param folder: the texts of the folder's files, by name.
+        """
+        if self._folder is None:
+            return ()
+        return tuple(
+            name
+            for name, text in sorted(self.files.items())
+            if text != self._folder.get(name) and text != folder.get(name)
+        )
+
+    def keep_folder(self, folder):
+        """Keep what the folder said that was applied. The same again changes nothing."""
+        if self._folder is None:
+            self._folder = PersistentMapping()
+        _replace(self._folder, folder)
+
+
+def _replace(kept, files):
+    if dict(kept) != files:
+        kept.clear()
+        kept.update(files)
 
 
 def _append(entries, entry):
