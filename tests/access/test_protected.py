@@ -72,9 +72,8 @@ def test_a_document_in_it_is_the_circles(who_may, who_finds, kind, state):
 
 @pytest.mark.parametrize("kind", Protection)
 @pytest.mark.parametrize("state", [State.FILED, State.DONE])
-@pytest.mark.parametrize("mail_class", ["normal", "personal"])
-def test_a_letter_in_it_is_the_circles(who_may, who_finds, kind, state, mail_class):
-    letter = a_letter_in(state, desk="a1-1", mail_class=mail_class)
+def test_a_letter_in_it_is_the_circles(who_may, who_finds, kind, state):
+    letter = a_letter_in(state, desk="a1-1")
     with api.env.adopt_user(username="hanna"):
         protect(letter.__parent__, kind, CIRCLE, "Wunsch der Leitung")
     for deed, states in {"View": SEES, **DOES}.items():

@@ -11,6 +11,7 @@ from .doors import OF_CONTENT
 from .doors import OF_THE_SITE
 from .doors import tells
 from .people import PEOPLE
+from .people import with_site_administrator
 from .test_guests_doors import contents  # noqa: F401
 from datetime import date
 from eakte.access.barring import bar
@@ -41,6 +42,7 @@ def test_the_metadata_are_those_of_the_own_department(portal):
 
 def test_nobody_else_manages_records(portal):
     case_file = a_case_file(team="a1")
+    with_site_administrator()
     for person in PEOPLE.keys() - {"rita", "admin"}:
         with api.env.adopt_user(username=person):
             with pytest.raises(NotAllowed):
