@@ -7,6 +7,7 @@ from eakte.scanning.errors import Encrypted
 from eakte.scanning.errors import TimedOut
 from eakte.scanning.errors import TooLarge
 from eakte.scanning.errors import ToolFailed
+from eakte.scanning.errors import ToolMissing
 from eakte.scanning.model import Origin
 from eakte.scanning.model import PageText
 from eakte.scanning.model import Word
@@ -28,6 +29,7 @@ import pikepdf
 import psutil
 import pytest
 import subprocess
+import sys
 
 
 DIN_91379 = "Şəhrəzad Ğül Łukasz Őz Ţăran Ñandú C̆ M̂ X̌ J̌ Nguyễn İpek ıßẞ Ærø Ŀ ḫ ʿAlī"
@@ -150,9 +152,8 @@ def test_a_scan_stamped_in_a_font_that_is_missing_keeps_its_pixels(
     pictures = engine.render(source, 1, 500), engine.render(target, 1, 500)
     assert difference(*pictures) < 1
     plain = stationer.folder / "plain.pdf"
-    stationer.pdf.pages[0].Contents = stationer.pdf.make_stream(
-        b"595 0 0 842 0 0 cm /Im Do"
-    )
+    content = stationer.pdf.make_stream(b"595 0 0 842 0 0 cm /Im Do")
+    stationer.pdf.pages[0].Contents = content
     stationer.saved(plain.name)
     # The stamp is what makes the difference, and it is there.
     assert difference(engine.render(plain, 1, 500), pictures[1]) > difference(*pictures)
@@ -317,21 +318,50 @@ def test_a_copy_that_would_be_too_large_leaves_nothing(stationer, grey, tmp_path
     assert list(folder.iterdir()) == []
 
 
-def test_a_writer_that_hangs_or_dies_is_ended_and_named(
-    stationer, tmp_path, monkeypatch
+@pytest.mark.parametrize(
+    ("fake", "error"),
+    [
+        ("hang.py", TimedOut),
+        ("dribble.py", TimedOut),
+        ("crash.py", ToolFailed),
+        ("babble.py", ToolFailed),
+        ("boast.py", ToolFailed),
+        ("invent.py", ToolFailed),
+        ("forget.py", TooLarge),
+        ("unborn.py", ToolMissing),
+    ],
+)
+def test_a_writer_that_fails_is_ended_and_named(
+    stationer, tmp_path, monkeypatch, fake, error
 ):
     source = stationer.image(Image.new("L", (60, 80))).saved()
     fakes = Path(__file__).parent / "fakes"
     before = set(psutil.Process().children())
-    limits = WritingLimits(seconds_page=0.5)
-    for fake, error in (("hang.py", TimedOut), ("crash.py", ToolFailed)):
-        monkeypatch.setattr(assembling, "PROGRAM", (str(fakes / fake),))
-        with pytest.raises(error):
+    # Only those that never answer are waited for in vain.
+    limits = WritingLimits(seconds_page=0.5 if error is TimedOut else 60)
+    with monkeypatch.context() as faked:
+        faked.setattr(assembling, "PROGRAM", (str(fakes / fake),))
+        with pytest.raises(error) as caught:
             archive_copy(source, tmp_path / "copy.pdf", [], title="x", limits=limits)
 
+    assert type(caught.value) is error
     assert set(psutil.Process().children()) <= before
     assert not (tmp_path / "copy.pdf").exists()
     assert list(tmp_path.glob(".writing-*")) == []
+
+
+def test_a_writer_that_is_not_installed_is_named(stationer, tmp_path, monkeypatch):
+    source = stationer.image(Image.new("L", (60, 80))).saved()
+    for owner, name, missing in (
+        (sys, "executable", "/nowhere/python"),
+        (assembling, "PROGRAM", ("-m", "eakte.scanning.nowhere")),
+    ):
+        with monkeypatch.context() as moved:
+            moved.setattr(owner, name, missing)
+            with pytest.raises(ToolMissing, match="not installed"):
+                archive_copy(source, tmp_path / "copy.pdf", [], title="x")
+
+    assert [each.name for each in tmp_path.iterdir()] == ["scan.pdf"]
 
 
 def test_a_caller_that_stops_leaves_nothing(stationer, tmp_path):

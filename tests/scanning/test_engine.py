@@ -8,6 +8,7 @@ from eakte.scanning.errors import ERRORS
 from eakte.scanning.errors import TimedOut
 from eakte.scanning.errors import TooLarge
 from eakte.scanning.errors import ToolFailed
+from eakte.scanning.errors import ToolMissing
 from eakte.scanning.model import Limits
 from pathlib import Path
 from PIL import Image
@@ -52,7 +53,8 @@ def fake(name):
     ("name", "error", "said"),
     [
         ("crash.py", ToolFailed, "SIGSEGV"),
-        ("unborn.py", ToolFailed, "No library to read scans with"),
+        ("unborn.py", ToolMissing, "No library to read scans with"),
+        ("nobody.py", ToolFailed, "exit status 2"),
         ("babble.py", ToolFailed, "nonsense"),
         ("boast.py", ToolFailed, "nonsense"),
         ("invent.py", ToolFailed, "nonsense"),
@@ -81,7 +83,7 @@ def test_a_program_that_is_missing_is_named_and_found_again(page, monkeypatch):
     with Engine(1) as engine:
         with monkeypatch.context() as moved:
             moved.setattr(sys, "executable", "/nowhere/python")
-            with pytest.raises(ToolFailed, match="No process could be started"):
+            with pytest.raises(ToolMissing, match="/nowhere/python"):
                 engine.inspect(page)
 
         assert engine.inspect(page).page_count == 1

@@ -3,6 +3,7 @@
 from eakte.scanning.errors import Damaged
 from eakte.scanning.errors import Empty
 from eakte.scanning.errors import Unsupported
+from eakte.scanning.model import Colour
 from eakte.scanning.model import Kind
 from eakte.scanning.model import PageSize
 from PIL import ExifTags
@@ -112,6 +113,33 @@ def test_every_page_of_a_tiff_has_its_own_size(engine, tmp_path):
     assert Image.open(io.BytesIO(engine.render(path, 2, 60))).size == (60, 60)
     with pytest.raises(ValueError, match="No page 3"):
         engine.render(path, 3, 60)
+
+
+@pytest.mark.parametrize(
+    ("mode", "compression", "tag"),
+    [("RGB", "tiff_lzw", 5), ("RGB", "jpeg", 7), ("1", "group4", 4)],
+)
+def test_both_pages_of_a_tiff_are_shown_however_they_are_packed(
+    engine, tmp_path, mode, compression, tag
+):
+    path = tmp_path / "stack.tif"
+    first = sheet(mode)
+    second = sheet("L").rotate(180).convert(mode)
+    options = {"compression": compression, "dpi": (200, 200)}
+    first.save(path, save_all=True, append_images=[second], **options)
+    with Image.open(path) as stored:
+        for number in (0, 1):
+            stored.seek(number)
+            assert stored.tag_v2[259] == tag
+
+    assert engine.inspect(path).page_count == 2
+    corners = [dark_corner(engine.render(path, number, 100)) for number in (1, 2)]
+    assert corners == [(0, 0), (1, 1)]
+    colour = Colour.BITONAL if mode == "1" else Colour.COLOUR
+    assert [engine.read_page(path, number).image.colour for number in (1, 2)] == [
+        colour,
+        colour,
+    ]
 
 
 def test_a_fax_with_half_as_many_lines_is_not_squashed(engine, tmp_path):

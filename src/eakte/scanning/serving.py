@@ -4,6 +4,7 @@ from eakte.scanning import wire
 from eakte.scanning.errors import ScanError
 from eakte.scanning.errors import TooLarge
 from eakte.scanning.errors import ToolFailed
+from eakte.scanning.errors import ToolMissing
 
 import ctypes
 import os
@@ -95,6 +96,12 @@ def _answer(request, do):
             TooLarge.code,
             "Reading the scan used up the memory it may take. Scan it again with a "
             "lower resolution, or raise the limit.",
+        )
+    except ImportError as error:
+        return _refusal(
+            ToolMissing.code,
+            f"A library that reads scans is not installed: {error}. The file is not to "
+            "blame. Have the administrator install it, then try again.",
         )
     except ValueError as error:
         # The request's own fault: no such page.

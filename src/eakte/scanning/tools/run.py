@@ -4,6 +4,7 @@ from eakte.scanning import wire
 from eakte.scanning.errors import TimedOut
 from eakte.scanning.errors import TooLarge
 from eakte.scanning.errors import ToolFailed
+from eakte.scanning.errors import ToolMissing
 
 import os
 import signal
@@ -32,6 +33,15 @@ OUT_OF_MEMORY = (
     "out of memory",
 )
 """What Python, C++, PDFium and Leptonica say before they die of it."""
+
+
+NOT_INSTALLED = (
+    "importerror",
+    "modulenotfounderror",
+    "no module named",
+    "error while loading shared libraries",
+)
+"""What Python and the loader say last when a program or library is missing."""
 
 
 class Child:
@@ -77,6 +87,7 @@ class Child:
         :param seconds: wall time for the whole of it.
         :raises TimedOut: no answer in time.
         :raises TooLarge: it died because its memory was used up.
+        :raises ToolMissing: it could not even begin: a library is missing.
         :raises ToolFailed: it died for another reason, or answered nonsense.
         """
         self.asked += 1
@@ -124,6 +135,8 @@ class Child:
                 "Reading the scan used up the memory it may take. Scan it again "
                 "with a lower resolution, or raise the limit."
             )
+        if self.asked == 1 and status > 0 and _tells_what_is_missing(said):
+            return _missing(said.splitlines()[-1])
         how = f"exit status {status}"
         if status < 0:
             how = f"signal {signal.Signals(-status).name}"
@@ -150,11 +163,25 @@ def _start(command, connection, log):
             # Ctrl-C in the terminal is for the parent to answer.
             start_new_session=True,
         )
+    except (FileNotFoundError, PermissionError) as error:
+        raise _missing(error) from error
     except OSError as error:
         raise ToolFailed(
             f"No process could be started to read scans: {error}. Try again when "
             "the machine has less to do."
         ) from error
+
+
+def _tells_what_is_missing(said):
+    last = said.lower().rpartition("\n")[2]
+    return any(words in last for words in NOT_INSTALLED)
+
+
+def _missing(what):
+    return ToolMissing(
+        f"A program or library that reads scans is not installed: {what}. The file is "
+        "not to blame. Have the administrator install it, then try again."
+    )
 
 
 def _environment():
