@@ -5,6 +5,8 @@ that is tried with it is the product's own.
 """
 
 from contextlib import suppress
+from eakte.scanning.raster import turned
+from eakte.scanning.raster import turned_box
 from eakte.viewer.description import runs_of_sizes
 from html import escape
 from http.server import BaseHTTPRequestHandler
@@ -59,6 +61,8 @@ class Document:
     :param unmade: pages whose image cannot be made.
     :param may_read_again: whether pages may be recognised anew; a number is the status
         with which that is refused.
+    :param rotations: ``{page: degrees}`` of pages that were scanned turned: clockwise by
+        so much each must be turned to be read.
     """
 
     problem = None
@@ -67,13 +71,20 @@ class Document:
     notes_printing = True
 
     def __init__(
-        self, pages=500, unmade=(), status="done", pages_done=None, may_read_again=True
+        self,
+        pages=500,
+        unmade=(),
+        status="done",
+        pages_done=None,
+        may_read_again=True,
+        rotations=None,
     ):
         self.pages = pages
         self.unmade = set(unmade)
         self.status = status
         self.pages_done = pages if pages_done is None else pages_done
         self.may_read_again = may_read_again
+        self.rotations = rotations or {}
         self.again = set()
         self.edition = ""
 
@@ -93,12 +104,24 @@ class Document:
 
     def size(self, page):
         """Return width and height in points: every seventh page lies across."""
-        return (842, 595) if page % 7 == 0 else (595, 842)
+        lies_across = (page % 7 == 0) != (self.rotation(page) % 180 != 0)
+        return (842, 595) if lies_across else (595, 842)
+
+    def rotation(self, page):
+        return self.rotations.get(page, 0)
 
     def is_rare(self, page):
         return page % 50 == 0
 
     def words(self, page):
+        """Return the words of a page with their boxes on the page as it lies."""
+        back = -self.rotation(page) % 360
+        return [
+            [word, *turned_box(box, back), confidence]
+            for word, *box, confidence in self.upright_words(page)
+        ]
+
+    def upright_words(self, page):
         words = []
         for number, line in enumerate((f"Seite {page}", *LINES)):
             top = 0.12 + number * 0.05
@@ -120,6 +143,7 @@ class Document:
             "text": " ".join([self.edition, *(word[0] for word in words)]).strip(),
             "words": words,
             "status": "done",
+            "rotation": self.rotation(page),
         }
 
     def search(self, query):
@@ -206,13 +230,16 @@ class Document:
     def image(self, page, width):
         across, down = self.size(page)
         height = width * down // across
+        if self.rotation(page) % 180:
+            width, height = height, width
         image = Image.new("RGB", (width, height), "#fdfcf8")
         draw = ImageDraw.Draw(image)
         font = ImageFont.truetype("DejaVuSans.ttf", max(4, int(height * 0.02)))
-        for word, left, top, *_rest in self.words(page):
+        for word, left, top, *_rest in self.upright_words(page):
             place = (left * width, top * height)
             draw.text(place, word, fill="#223", font=font)
         target = BytesIO()
+        image = turned(image, -self.rotation(page) % 360)
         image.save(target, "JPEG", quality=70)
         return target.getvalue()
 

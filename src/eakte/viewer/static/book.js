@@ -11,6 +11,8 @@ export class Book {
     this.language = language;
     this.count = data.pages;
     this.sizes = unrolled(sizes, data.pages);
+    /** {page: degrees clockwise by which it must be turned to be read}, where known. */
+    this.rotations = new Map();
     this.template = image;
     this.printed = data.eakte.printed_url;
     this.widths = [...widths].sort((a, b) => a - b);

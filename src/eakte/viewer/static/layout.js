@@ -22,12 +22,24 @@ function median(numbers) {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 }
 
+/** Where a box, [left, top, right, bottom], lies on a page turned clockwise by degrees. */
+export function turnedBox([left, top, right, bottom], degrees) {
+  if (degrees === 90) return [1 - bottom, left, 1 - top, right];
+  if (degrees === 180) return [1 - right, 1 - bottom, 1 - left, 1 - top];
+  if (degrees === 270) return [top, 1 - right, bottom, 1 - left];
+  return [left, top, right, bottom];
+}
+
 /** Where the boxes of the pages lie, in CSS pixels from the top of the column. */
 export class Layout {
-  /** `sizes`: [width, height] in points of each page, page 1 first. */
-  constructor(sizes, gap) {
+  /**
+   * `sizes`: [width, height] in points of each page, page 1 first; `rotations`:
+   * {page: degrees clockwise by which it must be turned to be read}, of known pages.
+   */
+  constructor(sizes, gap, rotations = new Map()) {
     this.sizes = sizes;
     this.gap = gap;
+    this.rotations = rotations;
     this.turn = 0;
     this.turns = new Map();
     this.abreast = 1;
@@ -41,9 +53,13 @@ export class Layout {
     return this.sizes.length;
   }
 
-  /** How far a page is turned for viewing: 0, 90, 180 or 270 degrees clockwise. */
-  turned(page) {
-    return (this.turn + (this.turns.get(page) ?? 0)) % 360;
+  /**
+   * How far a page is turned for viewing: 0, 90, 180 or 270 degrees clockwise.
+   *
+   * That is upright, and by what the reader has turned it on top.
+   */
+  turned(page, rotation = this.rotations.get(page) ?? 0) {
+    return (rotation + this.turn + (this.turns.get(page) ?? 0)) % 360;
   }
 
   /** Turn all pages by a quarter, clockwise. */
@@ -83,8 +99,19 @@ export class Layout {
     }, abreast);
   }
 
+  /** Pages not read yet are taken to lie as most of the read ones of their shape do. */
   usualWidth() {
-    return median(this.sizes.map((size) => size[this.turn % 180 ? 1 : 0]));
+    const shape = (page) => Number(this.sizes[page - 1][0] > this.sizes[page - 1][1]);
+    const sideways = [0, 0];
+    for (const [page, rotation] of this.rotations) {
+      sideways[shape(page)] += rotation % 180 ? 1 : -1;
+    }
+    const widths = this.sizes.map((size, index) => {
+      const guess = sideways[shape(index + 1)] > 0 ? 90 : 0;
+      const lies = this.rotations.get(index + 1) ?? guess;
+      return size[(lies + this.turn) % 180 ? 1 : 0];
+    });
+    return median(widths);
   }
 
   /** Lay the pages out with the box ([width, height]) that `boxOf` gives each. */

@@ -2,7 +2,7 @@
 
 import { Column } from "./column.js";
 import { make } from "./dom.js";
-import { HEIGHT, Layout, STEPS, WHOLE, WIDTH } from "./layout.js";
+import { HEIGHT, Layout, STEPS, WHOLE, WIDTH, turnedBox } from "./layout.js";
 import { Sheet } from "./sheet.js";
 
 const GAP = 14;
@@ -14,9 +14,10 @@ export class Pages extends Column {
   /**
    * `book` has sizes, labels, texts and image(page, width).
    * `onPage(page)` is told whenever another page is before the reader, `onZoom(zoom)`
-   * when the reader zooms with the wheel.
+   * when the reader zooms with the wheel, `onUpright(page)` when it has become known
+   * how a page is to be turned.
    */
-  constructor(book, { onPage, onZoom }) {
+  constructor(book, { onPage, onZoom, onUpright }) {
     const holder = make("div", { class: "dv-column" });
     const element = make(
       "div",
@@ -28,8 +29,8 @@ export class Pages extends Column {
       },
       holder,
     );
-    super(element, holder, new Layout(book.sizes, GAP), 0.5);
-    Object.assign(this, { book, onPage, onZoom });
+    super(element, holder, new Layout(book.sizes, GAP, book.rotations), 0.5);
+    Object.assign(this, { book, onPage, onZoom, onUpright });
     this.hits = {};
     this.current = 1;
     this.chosen = null;
@@ -89,7 +90,7 @@ export class Pages extends Column {
     const [width, height] = layout.box(page);
     element.scrollTop = layout.top(page) + down * height - y;
     element.scrollLeft = layout.left(page, wide) + across * width - x;
-    this.chosen = { page: this.current, top: element.scrollTop };
+    this.chosen = { ...this.chosen, page: this.current, top: element.scrollTop };
   }
 
   lay(page, sheet) {
@@ -136,7 +137,32 @@ export class Pages extends Column {
   }
 
   async write(sheet) {
-    sheet.write(await this.book.texts.get(sheet.number));
+    const found = await this.book.texts.get(sheet.number);
+    if (found?.rotation !== undefined) this.learn(sheet.number, found.rotation);
+    sheet.write(found);
+  }
+
+  /** Take over how a page must be turned to be read, and show it so. */
+  learn(page, rotation) {
+    const { layout } = this;
+    const { rotations } = layout;
+    const before = rotations.get(page);
+    if (before === rotation) return;
+    const usual = layout.usualWidth();
+    rotations.set(page, rotation);
+    const isTurned = (before ?? 0) !== rotation;
+    if (!isTurned && usual === layout.usualWidth()) return;
+    const box = this.chosen?.page === page ? this.chosen.box : null;
+    this.arrange();
+    if (box) this.reveal(page, box);
+    if (isTurned) this.onUpright(page);
+  }
+
+  /** How far a page is turned, also one that nobody has looked at yet. */
+  async turned(page) {
+    const { book, layout } = this;
+    const found = book.rotations.has(page) ? null : await book.texts.get(page);
+    return layout.turned(page, book.rotations.get(page) ?? found?.rotation ?? 0);
   }
 
   /** Show anew what has to be known about the pages in sight. */
@@ -157,9 +183,10 @@ export class Pages extends Column {
     this.go(first + direction * abreast);
   }
 
-  settleAt(page, top) {
+  /** `box` is what is to be in sight there, if not the page as a whole. */
+  settleAt(page, top, box = null) {
     this.element.scrollTop = top;
-    this.chosen = { page, top: this.element.scrollTop };
+    this.chosen = { page, top: this.element.scrollTop, box };
     this.show();
   }
 
@@ -167,11 +194,11 @@ export class Pages extends Column {
   reveal(page, box) {
     const { layout, element } = this;
     const [width, height] = layout.box(page);
-    const isTurned = layout.turned(page) > 0;
-    const top = isTurned ? 0 : box[1] * height;
-    this.settleAt(page, layout.top(page) + top - element.clientHeight / 3);
+    const [left, top] = turnedBox(box, layout.turned(page));
+    const down = layout.top(page) + top * height;
+    this.settleAt(page, down - element.clientHeight / 3, box);
     if (layout.width > element.clientWidth) {
-      const across = layout.left(page, this.wide) + (isTurned ? 0 : box[0] * width);
+      const across = layout.left(page, this.wide) + left * width;
       element.scrollLeft = across - element.clientWidth / 3;
     }
   }

@@ -20,9 +20,9 @@ function arrived(image) {
 }
 
 export class Printing {
-  /** `page()` is where the reader is, `options` are the viewer's. */
-  constructor(id, book, page, { authenticator }) {
-    Object.assign(this, { book, page, authenticator });
+  /** `pages` knows where the reader is and how pages are turned. */
+  constructor(id, book, pages, { authenticator }) {
+    Object.assign(this, { book, pages, authenticator });
     const { labels, count } = book;
     this.next = 1;
     this.run = 0;
@@ -112,7 +112,7 @@ export class Printing {
     const { count } = this.book;
     if (this.rest) return this.rest;
     if (this.checked === "all") return [1, count];
-    if (this.checked === "current") return [this.page(), this.page()];
+    if (this.checked === "current") return [this.pages.current, this.pages.current];
     const bounded = (field, otherwise) =>
       Math.min(Math.max(1, Number.parseInt(field.value, 10) || otherwise), count);
     const ends = [bounded(this.from, 1), bounded(this.to, count)];
@@ -188,7 +188,9 @@ export class Printing {
 
   async sheet(page) {
     const { book } = this;
-    const [width, height] = book.sizes[page - 1];
+    const turned = await this.pages.turned(page);
+    const sides = book.sizes[page - 1];
+    const [width, height] = turned % 180 ? [sides[1], sides[0]] : sides;
     const image = make("img", { alt: fill(book.labels.page, { page }) });
     const waiting = arrived(image);
     image.src = book.image(page, PIXELS);
@@ -196,7 +198,7 @@ export class Printing {
       ? image
       : make("p", {}, fill(book.labels.page_failed, { page }));
     const lies = width > height ? "dv-print-page dv-print-across" : "dv-print-page";
-    return make("div", { class: lies }, content);
+    return make("div", { class: `${lies} dv-print-${turned}` }, content);
   }
 
   /** Have the browser print the sheets and nothing else of the page. */

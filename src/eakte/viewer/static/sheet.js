@@ -10,6 +10,7 @@ export class Sheet {
     this.book = book;
     this.imageAddress = null;
     this.text = null;
+    this.rotation = 0;
     const { labels, count, language } = book;
     const named = { page: number, count };
     this.image = make("img", {
@@ -57,11 +58,23 @@ export class Sheet {
     style.height = `${height}px`;
     const [across, down] = turned % 180 ? [height, width] : [width, height];
     this.across = across;
-    this.ratio = across / down;
+    this.down = down;
     this.paper.style.width = `${across}px`;
     this.paper.style.height = `${down}px`;
-    this.paper.style.setProperty("--dv-paper-height", `${down}px`);
     this.paper.style.transform = `translate(-50%, -50%) rotate(${turned}deg)`;
+    this.layWords();
+  }
+
+  /** Lay the upright field of the words over the page as it lies; gives its sides. */
+  layWords() {
+    const { across, down, rotation } = this;
+    const [width, height] = rotation % 180 ? [down, across] : [across, down];
+    const { style } = this.words;
+    style.width = `${width}px`;
+    style.height = `${height}px`;
+    style.setProperty("--dv-words-height", `${height}px`);
+    style.transform = `translate(-50%, -50%) rotate(${-rotation}deg)`;
+    return [width, height];
   }
 
   /** Show the image in the size that the place needs; the old one stays until then. */
@@ -141,7 +154,10 @@ export class Sheet {
     // A sentence of ours is in the language of the page around.
     if (found.text) this.spoken.lang = this.book.language;
     else this.spoken.removeAttribute("lang");
-    this.words.replaceChildren(...wordSpans(found.words ?? [], this.ratio));
+    this.rotation = found.rotation ?? 0;
+    const [width, height] = this.layWords();
+    const spans = wordSpans(found.words ?? [], width / height, this.rotation);
+    this.words.replaceChildren(...spans);
   }
 
   /** Say what has to be known about the page before its text is heard. */

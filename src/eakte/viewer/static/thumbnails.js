@@ -16,6 +16,16 @@ function blank(width, height) {
   return page;
 }
 
+/** Turn a small image within the place, [width, height], that it takes upright. */
+function upright(image, [width, height], turned) {
+  if (turned % 180) Object.assign(image, { width: height, height: width });
+  image.style.transform = `translate(-50%, -50%) rotate(${turned}deg)`;
+  const place = make("span", { class: "dv-thumbnail-upright" }, image);
+  place.style.width = `${width}px`;
+  place.style.height = `${height}px`;
+  return place;
+}
+
 export class Thumbnails extends List {
   kind = "page";
 
@@ -30,14 +40,30 @@ export class Thumbnails extends List {
       { class: "dv-thumbnails", "aria-label": book.labels.thumbnails },
       holder,
     );
-    super(element, holder, new Layout(book.sizes, GAP));
+    super(element, holder, new Layout(book.sizes, GAP, book.rotations));
     this.book = book;
     this.choose = onChoose;
-    this.layout.place((page) => [WIDTH, this.picture(page)[1] + LABEL]);
-    holder.style.height = `${this.layout.height}px`;
+    this.measure();
   }
 
-  /** Size of the small image in CSS pixels. */
+  measure() {
+    this.layout.place((page) => [WIDTH, this.picture(page)[1] + LABEL]);
+    this.holder.style.height = `${this.layout.height}px`;
+  }
+
+  /** Show a page upright, now that it is known how it lies. */
+  turn(page) {
+    this.measure();
+    const item = this.items.get(page);
+    const hadFocus = item?.element.contains(document.activeElement);
+    if (item) this.drop(page, item);
+    for (const [other, kept] of this.items) this.lay(other, kept);
+    this.show();
+    this.load();
+    if (hadFocus) this.items.get(page)?.stop.focus({ preventScroll: true });
+  }
+
+  /** Size of the small image in CSS pixels, upright. */
   picture(page) {
     const [width, height] = this.layout.size(page);
     const factor = Math.min(WIDTH / width, TALLEST / height);
@@ -48,6 +74,7 @@ export class Thumbnails extends List {
     const { labels } = this.book;
     const [width, height] = this.picture(page);
     const image = make("img", { alt: "", width, height, class: "dv-thumbnail-image" });
+    const turned = this.layout.turned(page);
     // A white page for one whose image cannot be made.
     image.addEventListener("error", () => image.replaceWith(blank(width, height)));
     const isFlagged = this.book.hints(page).length > 0;
@@ -64,7 +91,7 @@ export class Thumbnails extends List {
           this.choose(page);
         },
       },
-      image,
+      turned ? upright(image, [width, height], turned) : image,
       make(
         "span",
         { class: "dv-thumbnail-number" },

@@ -70,6 +70,7 @@ class Viewer {
     this.pages = new Pages(book, {
       onPage: (page) => this.turnedTo(page),
       onZoom: (zoom) => this.zoomField.show(zoom),
+      onUpright: (page) => this.thumbnails.turn(page),
     });
     this.thumbnails = new Thumbnails(book, (page) => this.go(page));
     this.search = new Search(data.resources.search, book, {
@@ -87,7 +88,7 @@ class Viewer {
       onAgain: this.mayReadAgain ? () => this.recognition.readAgain() : null,
     });
     this.findings = new Findings(book, (page) => this.go(page));
-    this.printing = new Printing(this.id, book, () => this.pages.current, this.options);
+    this.printing = new Printing(this.id, book, this.pages, this.options);
     this.sidebar = new Sidebar(
       this.id,
       labels.sidebar,

@@ -1,6 +1,7 @@
 /* The recognised words, laid over the image unseen: to be selected and copied. */
 
 import { make, percent } from "./dom.js";
+import { turnedBox } from "./layout.js";
 
 const TYPEFACE = "sans-serif";
 const ruler = document.createElement("canvas").getContext("2d");
@@ -19,15 +20,18 @@ function beginsLine([, left, top, , bottom], [, leftBefore, , , bottomBefore]) {
 /**
  * Yield the elements of a page's words, in reading order.
  *
- * Words are [text, left, top, right, bottom, confidence] in fractions of the page;
- * `ratio` is the page's width by its height. A space follows each word and a break
- * each line, so that what is copied has both.
+ * Words are [text, left, top, right, bottom, confidence] in fractions of the page as it
+ * lies; `rotation` is how far it must be turned clockwise to be read, `ratio` its width
+ * by its height then. The elements are placed on the upright page: only there does a
+ * line run from left to right. A space follows each word and a break each line, so that
+ * what is copied has both.
  */
-export function* wordSpans(words, ratio) {
+export function* wordSpans(words, ratio, rotation) {
   let before = null;
   let last = null;
-  for (const word of words) {
-    const [text, left, top, right, bottom] = word;
+  for (const [text, ...box] of words) {
+    const word = [text, ...turnedBox(box, rotation)];
+    const [, left, top, right, bottom] = word;
     const high = bottom - top;
     const natural = measured(text) * high;
     if (!(high > 0 && right > left && natural > 0)) continue;
@@ -37,7 +41,7 @@ export function* wordSpans(words, ratio) {
     const span = make("span", {}, text);
     span.style.left = percent(left);
     span.style.top = percent(top);
-    span.style.fontSize = `calc(var(--dv-paper-height) * ${high.toFixed(5)})`;
+    span.style.fontSize = `calc(var(--dv-words-height) * ${high.toFixed(5)})`;
     const stretch = ((right - left) * ratio) / natural;
     span.style.transform = `scaleX(${stretch.toFixed(3)})`;
     last = span;
