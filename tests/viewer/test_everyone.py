@@ -123,6 +123,65 @@ def test_axe_finds_nothing(page, lay_out, what_axe_finds, state, size):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+FOCUS = """() => {
+    const at = document.activeElement;
+    if (!at || at === document.body) return null;
+    const style = getComputedStyle(at);
+    const box = at.getBoundingClientRect();
+    return {
+        what: at.outerHTML.slice(0, 120),
+        place: [...document.querySelectorAll("*")].indexOf(at),
+        kinds: [...at.classList, at.getAttribute("name"), at.localName].filter(Boolean),
+        isSeen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+            && style.outlineColor !== "rgba(0, 0, 0, 0)"
+            && style.visibility === "visible" && box.width > 4 && box.height > 4,
+    };
+}"""
+
+STOPS = {
+    "first open": {"dv-scroller", "dv-thumbnail", "dv-query", "dv-tab"},
+    "search with hits": {"dv-scroller", "dv-hit", "dv-query", "dv-button"},
+    "text view": {"dv-reading", "dv-text-button"},
+    "help": {"dv-button"},
+    "print": {"dv-button", "dv-range", "dv-main-button"},
+    "save": {"dv-menu-entry"},
+    "not yet recognised": {"dv-scroller"},
+    "page that cannot be shown": {"dv-scroller", "dv-text-button"},
+    "with notices": {"summary", "dv-jump"},
+}
+"""What the Tab key has to come by, beside all else, in each of the states."""
+
+
+def stops_of(page):
+    """Walk a step back and then round; return where the focus was, each place once."""
+    found = {}
+    for key in ("Shift+Tab", *["Tab"] * 80):
+        page.keyboard.press(key)
+        focus = page.evaluate(FOCUS)
+        if focus and focus["place"] in found:
+            break
+        if focus:
+            found[focus["place"]] = focus
+    return found.values()
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("size", SIZES)
+def test_whatever_has_the_focus_shows_it(page, lay_out, state, size):
+    reach, facts = STATES[state]
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    shelf = lay_out(a_document(**facts))
+    reach(page, shelf.url)
+    page.wait_for_load_state("networkidle")
+    stops = stops_of(page)
+
+    assert [stop["what"] for stop in stops if not stop["isSeen"]] == []
+    kinds = {kind for stop in stops for kind in stop["kinds"]}
+    wanted = STOPS[state] - ({"dv-thumbnail", "dv-tab"} if size == "narrow" else set())
+    assert wanted <= kinds
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing_where_a_problem_stands_in_place_of_the_pages(
     page, lay_out, what_axe_finds, size

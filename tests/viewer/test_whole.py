@@ -138,6 +138,47 @@ def test_a_page_is_recognised_anew_from_the_viewer(short_item, anna):
     expect(anna.get_by_text("Page 2 was recognised anew.").last).to_be_visible()
 
 
+def test_a_page_that_came_sideways_is_read_upright(functional_portal, anna):
+    api.user.get(username="anna").setSecurityProfile(password=PASSWORD)
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=14)
+    pdf.add_page()
+    with pdf.rotation(90, x=100, y=150):
+        pdf.text(40, 150, "Die Duldung ist erloschen.")
+        pdf.text(40, 160, "Der Pass liegt bei.")
+    item = a_mail_item(State.ROUTED, pdf=bytes(pdf.output()), title="Quer", team="a1")
+    transaction.commit()
+    run_pending(item._p_jar.db(), work_folder())
+    transaction.begin()
+    assert IScanPages(item).page(1).rotation == 90
+    anna.goto(f"{item.absolute_url()}/documentviewer")
+    paper = anna.locator('.dv-page[data-page="1"] .dv-paper')
+    expect(paper).to_have_css("transform", re.compile(r"matrix\(0, 1, -1, 0, "))
+    words = paper.locator(".dv-words")
+    words.evaluate("words => getSelection().selectAllChildren(words)")
+
+    lines = anna.evaluate("getSelection().toString()").strip().split("\n")
+    assert lines == ["Die Duldung ist erloschen.", "Der Pass liegt bei."]
+
+
+def test_alone_on_its_page_it_needs_no_styles_in_the_page(short_item, anna, errors):
+    served = anna.goto(f"{short_item.absolute_url()}/documentviewer")
+    expect(anna.locator('.dv-page[data-page="1"] img')).to_be_visible()
+    anna.get_by_role("button", name="Save", exact=True).click()
+    anna.keyboard.press("Escape")
+    anna.get_by_role("button", name="Keyboard shortcuts").click()
+    anna.keyboard.press("Escape")
+    anna.locator("#user-name").click()
+    expect(anna.locator(".dropdown-menu.show")).to_be_visible()
+
+    assert served.headers["content-security-policy"] == (
+        "default-src 'self'; script-src 'self'; style-src 'self'; "
+        "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
+        "frame-ancestors 'self'; form-action 'self'"
+    )
+    assert errors == []
+
+
 def test_axe_finds_nothing_in_the_viewer_as_a_page_of_its_own(short_item, anna, errors):
     anna.goto(f"{short_item.absolute_url()}/documentviewer")
     expect(anna.locator('.dv-page[data-page="1"] img')).to_be_visible()

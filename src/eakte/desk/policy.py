@@ -1,6 +1,7 @@
 """What a browser may do with a page of ours; it refuses everything else."""
 
 from eakte.interfaces import IScreen
+from eakte.viewer.interfaces import IPlainScreen
 from plone.app.layout.viewlets.httpheaders import HeaderViewlet
 
 
@@ -26,9 +27,18 @@ FOR_SCREENS = {
 Source: Content Security Policy Level 3, 6 (directives).
 """
 
-STRICT = "; ".join(f"{name} {value}" for name, value in FOR_SCREENS.items())
+FOR_PLAIN_SCREENS = {**FOR_SCREENS, "style-src": "'self'"}
+"""The viewer alone on its page has no patterns that bring styles of their own."""
 
-LENIENT = "; ".join(f"{name} {value}" for name, value in FOR_EVERY_PAGE.items())
+
+def policy_for(view):
+    """Return the policy of a page as its header says it."""
+    rules = FOR_EVERY_PAGE
+    if IPlainScreen.providedBy(view):
+        rules = FOR_PLAIN_SCREENS
+    elif IScreen.providedBy(view):
+        rules = FOR_SCREENS
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
 class Policy(HeaderViewlet):
@@ -36,10 +46,7 @@ class Policy(HeaderViewlet):
 
     def getHeaders(self):
         return [
-            (
-                "Content-Security-Policy",
-                STRICT if IScreen.providedBy(self.view) else LENIENT,
-            ),
+            ("Content-Security-Policy", policy_for(self.view)),
             ("X-Content-Type-Options", "nosniff"),
             # The address of a letter is nobody else's business.
             ("Referrer-Policy", "same-origin"),

@@ -1,4 +1,3 @@
-from eakte.interfaces import IScreen
 from eakte.scans.browser import PageImage
 from eakte.scans.browser import PageWords
 from eakte.scans.browser import ScanAnswer
@@ -7,6 +6,7 @@ from eakte.scans.interfaces import IScanPages
 from eakte.viewer.description import description
 from eakte.viewer.description import file_address
 from eakte.viewer.description import options
+from eakte.viewer.interfaces import IPlainScreen
 from eakte.viewer.searching import find
 from hashlib import sha256
 from html import escape
@@ -64,7 +64,7 @@ class ViewerPane(BrowserView):
         return file_address(self.context)
 
 
-@implementer(IScreen)
+@implementer(IPlainScreen)
 class DocumentViewer(BrowserView):
     """The viewer as a page of its own, over the whole width."""
 
