@@ -6,6 +6,7 @@ from eakte.scans.copycache import CopyCache
 import contextlib
 import hashlib
 import multiprocessing
+import os
 import pytest
 import random
 import shutil
@@ -132,3 +133,47 @@ def test_a_disk_that_refuses_is_told(folder, tmp_path):
     with pytest.raises(OSError, match=r"exists|[Nn]ot a directory"):
         CopyCache(folder, MOST).keep("a1-x-1", tmp_path / "made")
     assert folder.read_text() == "a file in the folder's place"
+
+
+def test_notes_of_a_copy_go_with_it_and_not_before(tmp_path):
+    cache = CopyCache(tmp_path / "copies", most=2500)
+    for name in ("a-1", "b-1", "c-1"):
+        (tmp_path / "new.pdf").write_bytes(bytes(1000))
+        cache.keep(name, tmp_path / "new.pdf", {"drawn": [1, 2]})
+        os.utime(cache.path(name), (ord(name[0]),) * 2)
+        os.utime(cache.path(name).with_suffix(".notes"), (1, 1))
+
+    assert [cache.has(name) for name in ("a-1", "b-1", "c-1")] == [False, True, True]
+    assert [cache.notes(name) for name in ("a-1", "b-1", "c-1")] == [
+        {},
+        {"drawn": [1, 2]},
+        {"drawn": [1, 2]},
+    ]
+
+
+def test_the_cache_throws_away_what_was_not_used_for_longest(tmp_path):
+    cache = CopyCache(tmp_path / "copies", most=25)
+    for age, name in enumerate(("a-1", "b-1", "c-1")):
+        made = tmp_path / "made.pdf"
+        made.write_bytes(b"0123456789")
+        cache.keep(name, made)
+        if name != "c-1":
+            os.utime(cache.path(name), (age, age))
+    assert [cache.has(name) for name in ("a-1", "b-1", "c-1")] == [False, True, True]
+
+    cache.opened("b-1").close()
+    os.utime(cache.path("c-1"), (5, 5))
+    made.write_bytes(b"x" * 100)
+    cache.keep("d-1", made)
+    assert [cache.has(name) for name in ("b-1", "c-1", "d-1")] == [False, False, True]
+
+
+def test_an_open_copy_is_read_to_its_end_though_it_was_deleted(tmp_path):
+    cache = CopyCache(tmp_path / "copies", most=100)
+    made = tmp_path / "made.pdf"
+    made.write_bytes(b"all of it")
+    cache.keep("a-1", made)
+    with cache.opened("a-1") as file:
+        shutil.rmtree(tmp_path / "copies")
+        assert file.read() == b"all of it"
+    assert cache.opened("a-1") is None

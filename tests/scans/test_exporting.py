@@ -6,7 +6,6 @@ from eakte.jobs.var import var_folder
 from eakte.mailitem.states import State
 from eakte.scanning.errors import TooLarge
 from eakte.scans import exporting
-from eakte.scans.copycache import CopyCache
 from eakte.scans.facts import facts_of
 from eakte.scans.interfaces import IScanPages
 from eakte.scans.interfaces import ScanStatus
@@ -21,7 +20,6 @@ from tests.builders import put_in_state
 from zope.component import getUtility
 
 import io
-import os
 import pikepdf
 import pytest
 import shutil
@@ -30,7 +28,10 @@ import transaction
 import zlib
 
 
-DOORS = ("@@archive-copy", "@@archive-copy/file", "@archive-copy")
+DELIVERED = "@@archive-copy/file"
+"""Where nothing can be put."""
+
+DOORS = ("@@archive-copy", DELIVERED, "@archive-copy")
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +95,7 @@ def test_nobody_asked_for_a_copy_yet(asked):
         "page_count": 2,
         "address": None,
         "problem": None,
+        "findings": [],
     }
     assert asked("@archive-copy").json()["status"] == "none"
 
@@ -121,6 +123,29 @@ def test_a_copy_that_was_asked_for_is_made_and_saved(asked, ready, letter):
         assert len(pdf.pages) == 2
         assert pdf.docinfo["/Title"] == letter.title
     assert asked("@@archive-copy").json()["pages_done"] == 2
+
+
+@pytest.mark.parametrize("door", ["@@archive-copy", "@archive-copy"])
+def test_who_asks_is_told_which_pages_were_drawn_anew(asked, ready, door):
+    ready()
+    [finding] = asked(door).json()["findings"]
+
+    assert finding["code"] == "archive-copy-drawn"
+    assert finding["pages"] == [1, 2]
+
+
+def test_nothing_is_told_of_a_copy_whose_pages_are_as_they_were(
+    a_scan, scanned, read_all, as_user
+):
+    item = a_scan(scanned(), name="leer.png", state=State.ROUTED, team="a1")
+    read_all()
+    anna = as_user("anna")
+    anna.post(f"{item.absolute_url()}/@archive-copy")
+    transaction.begin()
+    read_all()
+    answer = anna.get(f"{item.absolute_url()}/@@archive-copy").json()
+
+    assert (answer["status"], answer["findings"]) == ("ready", [])
 
 
 def test_a_copy_comes_in_parts(asked, ready):
@@ -223,7 +248,12 @@ def test_a_page_that_grows_beyond_all_memory_is_crossed_out_in_the_copy(
     transaction.begin()
     read_all()
     answer = anna.get(f"{item.absolute_url()}/@@archive-copy/file")
+    found = anna.get(f"{item.absolute_url()}/@archive-copy").json()["findings"]
 
+    assert {each["code"]: each["pages"] for each in found} == {
+        "archive-copy-drawn": [1],
+        "archive-copy-unreadable": [2],
+    }
     assert item.scan.data == out.getvalue()
     with pikepdf.open(io.BytesIO(answer.content)) as pdf:
         assert len(pdf.pages) == 2
@@ -313,7 +343,8 @@ def test_nobody_but_the_team_gets_anything_of_a_copy(asked, ready, letter, as_us
         for session in others:
             for ask in (session.get, session.post):
                 answer = ask(f"{letter.absolute_url()}/{path}", allow_redirects=False)
-                assert answer.status_code == 401
+                is_put_there = ask == session.post and path == DELIVERED
+                assert answer.status_code == (405 if is_put_there else 401)
                 assert b"%PDF" not in answer.content
                 assert b"page_count" not in answer.content
 
@@ -327,37 +358,10 @@ def test_a_blocked_letter_gives_no_copy(asked, ready, letter):
     for path in DOORS:
         for method in ("GET", "POST"):
             answer = asked(path, method=method, **{"If-None-Match": tag})
-            assert answer.status_code in (401, 404)
+            is_put_there = method == "POST" and path == DELIVERED
+            assert answer.status_code in ((405,) if is_put_there else (401, 404))
             assert b"%PDF" not in answer.content
             assert b"page_count" not in answer.content
-
-
-def test_the_cache_throws_away_what_was_not_used_for_longest(tmp_path):
-    cache = CopyCache(tmp_path / "copies", most=25)
-    for age, name in enumerate(("a-1", "b-1", "c-1")):
-        made = tmp_path / "made.pdf"
-        made.write_bytes(b"0123456789")
-        cache.keep(name, made)
-        if name != "c-1":
-            os.utime(cache.path(name), (age, age))
-    assert [cache.has(name) for name in ("a-1", "b-1", "c-1")] == [False, True, True]
-
-    cache.opened("b-1").close()
-    os.utime(cache.path("c-1"), (5, 5))
-    made.write_bytes(b"x" * 100)
-    cache.keep("d-1", made)
-    assert [cache.has(name) for name in ("b-1", "c-1", "d-1")] == [False, False, True]
-
-
-def test_an_open_copy_is_read_to_its_end_though_it_was_deleted(tmp_path):
-    cache = CopyCache(tmp_path / "copies", most=100)
-    made = tmp_path / "made.pdf"
-    made.write_bytes(b"all of it")
-    cache.keep("a-1", made)
-    with cache.opened("a-1") as file:
-        shutil.rmtree(tmp_path / "copies")
-        assert file.read() == b"all of it"
-    assert cache.opened("a-1") is None
 
 
 def test_a_failed_copy_that_gets_a_new_start_leaves_the_scan_as_it_was_read(

@@ -3,12 +3,17 @@
 from pathlib import Path
 
 import contextlib
+import json
 import os
 import shutil
 
 
 ATTEMPTS = 5
 """Somebody may delete the folder just when it was made."""
+
+
+NOTES = ".notes"
+"""Ending of the file beside a copy that says what is to be known of it."""
 
 
 class CopyCache:
@@ -44,10 +49,22 @@ class CopyCache:
             os.utime(path)
         return file
 
-    def keep(self, name, path):
-        """Move a finished copy here; older ones of the same object go."""
+    def notes(self, name):
+        """Return what was noted of a copy, by name; empty where nothing was."""
+        try:
+            return json.loads(self._notes(name).read_text("ascii"))
+        except FileNotFoundError:
+            return {}
+
+    def keep(self, name, path, notes=None):
+        """Move a finished copy here; older ones of the same object go.
+
+        :param notes: what is to be known of it, as JSON has it: numbers by name.
+        """
         draft = self._folder / f".draft-{os.getpid()}-{name}"
         try:
+            # Before the copy: whoever finds that finds them too.
+            self._note(name, notes, draft)
             self._bring(path, draft)
             # Deleted already: then it is made anew, like all that is deleted later.
             with contextlib.suppress(FileNotFoundError):
@@ -61,6 +78,16 @@ class CopyCache:
             if other.name.startswith(of_the_object) and other.stem != name:
                 other.unlink(missing_ok=True)
         self.cut(name)
+
+    def _note(self, name, notes, draft):
+        if not notes:
+            self._notes(name).unlink(missing_ok=True)
+            return
+        self._make_folder()
+        # Deleted already: then nothing is known of the copy but that it is there.
+        with contextlib.suppress(FileNotFoundError):
+            draft.write_text(json.dumps(notes), "ascii")
+            draft.replace(self._notes(name))
 
     def note_failure(self, name, code):
         """Note why there can be no copy."""
@@ -90,8 +117,12 @@ class CopyCache:
         for _used, bytes_of_one, path in found:
             if size <= self._most:
                 return
-            if path != self.path(newest):
+            # Notes go with their copy, not before it.
+            has_copy = path.suffix == NOTES and path.with_suffix(".pdf").exists()
+            if path != self.path(newest) and not has_copy:
                 path.unlink(missing_ok=True)
+                if path.suffix == ".pdf":
+                    path.with_suffix(NOTES).unlink(missing_ok=True)
                 size -= bytes_of_one
 
     def _make_folder(self):
@@ -117,6 +148,9 @@ class CopyCache:
 
     def _failure(self, name):
         return self._folder / f"{name}.failed"
+
+    def _notes(self, name):
+        return self._folder / f"{name}{NOTES}"
 
     def _files(self):
         """Yield ``(last use, bytes, path)``, a killed process's drafts included."""

@@ -24,6 +24,7 @@ from eakte.scans.facts import facts_of
 from eakte.scans.interfaces import IScanPages
 from eakte.scans.interfaces import ScanStatus
 from eakte.scans.kinds import ARCHIVE_COPY
+from eakte.scans.problems import on_pages
 from eakte.scans.problems import Problem
 from eakte.scans.problems import problem_named
 from eakte.scans.problems import Way
@@ -58,6 +59,30 @@ COPY_FAILED = Problem(
 )
 
 
+COPY_FINDINGS = {
+    "drawn": Problem(
+        "archive-copy-drawn",
+        _("Pages of the archive copy were drawn anew"),
+        _(
+            "They do not fit the form for the archive as they are, for example because "
+            "a font is missing in the file. The copy shows an image of them; the "
+            "original is kept as it is."
+        ),
+        (),
+    ),
+    "unreadable": Problem(
+        "archive-copy-unreadable",
+        _("Pages are missing in the archive copy"),
+        _(
+            "They cannot be shown: the copy has a crossed sheet in their place. The "
+            "original is kept as it is. Scan these pages again."
+        ),
+        (),
+    ),
+}
+"""What is to be known of a copy that was made, by the names in ``ArchiveCopy``."""
+
+
 class CopyStatus(StrEnum):
     """How far an archive copy is."""
 
@@ -79,6 +104,8 @@ class CopyState:
 
     :param name: under which it lies in the cache; empty before the scan was read.
     :param problem: a ``Problem``, or None.
+    :param findings: a ``Problem`` each for what is to be known of a copy that is ready;
+        it names the pages.
     """
 
     status: CopyStatus
@@ -86,6 +113,7 @@ class CopyState:
     page_count: int
     name: str = ""
     problem: Problem | None = None
+    findings: tuple[Problem, ...] = ()
 
 
 def copy_state(content):
@@ -103,7 +131,8 @@ def copy_state(content):
         return CopyState(wanted, 0, count)
     name, cache = copy_name(content, facts), copy_cache()
     if cache.has(name):
-        return CopyState(CopyStatus.READY, count, count, name)
+        findings = _findings(cache.notes(name), count)
+        return CopyState(CopyStatus.READY, count, count, name, findings=findings)
     job = getUtility(IJobs).find(ARCHIVE_COPY, IUUID(content))
     if job is not None and job.state is not JobState.FAILED:
         if job.state is JobState.WAITING:
@@ -112,6 +141,14 @@ def copy_state(content):
     if job is not None or cache.failure(name):
         return CopyState(CopyStatus.FAILED, 0, count, name, COPY_FAILED)
     return CopyState(CopyStatus.NONE, 0, count, name)
+
+
+def _findings(notes, page_count):
+    return tuple(
+        on_pages(problem, tuple(notes[name]), page_count)
+        for name, problem in COPY_FINDINGS.items()
+        if notes.get(name)
+    )
 
 
 def ask_for_copy(content):
@@ -192,7 +229,7 @@ class MakeArchiveCopy:
             return Outcome.DONE
         target = workplace.folder / "copy.pdf"
         try:
-            _write(workplace, uid, wanted, target)
+            copy = _write(workplace, uid, wanted, target)
         except _Stopped:
             return Outcome.GO_ON
         except _Gone:
@@ -202,7 +239,10 @@ class MakeArchiveCopy:
                 return Outcome.GO_ON
             wanted.cache.note_failure(wanted.name, error.code)
             return Outcome.DONE
-        wanted.cache.keep(wanted.name, target)
+        notes = {name: getattr(copy, name) for name in COPY_FINDINGS}
+        wanted.cache.keep(
+            wanted.name, target, {name: pages for name, pages in notes.items() if pages}
+        )
         return Outcome.DONE
 
     def give_up(self, site, uid, reason):
@@ -211,10 +251,10 @@ class MakeArchiveCopy:
 
 def _write(workplace, uid, wanted, target):
     try:
-        _attempt(workplace, uid, wanted, target)
+        return _attempt(workplace, uid, wanted, target)
     except (TimedOut, ToolFailed):
         # Once may be bad luck on a busy machine.
-        _attempt(workplace, uid, wanted, target)
+        return _attempt(workplace, uid, wanted, target)
 
 
 def _attempt(workplace, uid, wanted, target):
@@ -228,7 +268,7 @@ def _attempt(workplace, uid, wanted, target):
             workplace.store(lambda site: None, progress=(done, count))
             due = monotonic() + COMMIT
 
-    archive_copy(
+    return archive_copy(
         wanted.taken.path,
         target,
         _texts(workplace, uid, wanted),

@@ -37,6 +37,11 @@ class ArchiveCopyView(ScanAnswer, BrowserView):
         self.pages = IScanPages(context)
         self.below = []
 
+    @property
+    def methods(self):
+        """The copy itself is only delivered."""
+        return ("GET", "HEAD") if self.below else ("GET", "HEAD", "POST")
+
     def publishTraverse(self, request, name):
         """Take the rest of the address."""
         self.below.append(name)
@@ -121,4 +126,5 @@ def state_answer(content, request):
         "page_count": state.page_count,
         "address": address,
         "problem": state.problem and problem_answer(state.problem, request),
+        "findings": [problem_answer(each, request) for each in state.findings],
     }

@@ -208,8 +208,13 @@ def findings_of(pages):
 
 
 def _finding(pages, finding):
-    problem, numbers = problem_named(finding), pages.pages_with(finding)
-    where = where_found(numbers, pages.page_count)
+    numbers = pages.pages_with(finding)
+    return on_pages(problem_named(finding), numbers, pages.page_count)
+
+
+def on_pages(problem, numbers, page_count):
+    """Return a ``Problem`` whose explanation names the pages."""
+    where = where_found(numbers, page_count)
     if where:
         explanation = _(
             "${explanation} ${where}",
