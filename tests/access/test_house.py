@@ -1,5 +1,10 @@
 """No page or service of the product is open to everybody by mistake."""
 
+from AccessControl.PermissionRole import PermissionRole
+from eakte.casefile.store import case_file_store
+from eakte.casefile.store import ICaseFileStore
+from eakte.mailitem.store import IMailStore
+from eakte.mailitem.store import mail_store
 from pathlib import Path
 from plone import api
 from zope.component import getGlobalSiteManager
@@ -48,6 +53,9 @@ FOR_EVERYBODY = {
     ("session-stay", "IPloneSiteRoot"),
     # Leads to where the user's day begins, and tells nothing itself.
     ("desk", "IPloneSiteRoot"),
+    # Lead from the stores to the boxes and to the search.
+    ("listing_view", "IMailStore"),
+    ("listing_view", "ICaseFileStore"),
     # Parts of pages: they say nothing but what the page that uses them gives them.
     ("eakte-box", "Interface"),
     ("eakte-case-file", "Interface"),
@@ -106,10 +114,32 @@ def protected(factory):
 
 
 def is_everybodys(registration, site):
-    """Whether it stands for the site and asks for what everybody has there."""
+    """Whether it stands for the site, or for one of its two stores.
+
+    And asks for what everybody has there.
+    """
     context = registration.required[0]
-    of_the_site = context is None or providedBy(site).isOrExtends(context)
-    return of_the_site and registration.factory.__roles__.__name__ in EVERYBODYS
+    places = (site, mail_store(), case_file_store())
+    open_to_all = context is None or any(
+        providedBy(place).isOrExtends(context) for place in places
+    )
+    return open_to_all and registration.factory.__roles__.__name__ in EVERYBODYS
+
+
+@pytest.mark.parametrize("store", [IMailStore, ICaseFileStore])
+def test_a_page_of_a_store_that_everybody_may_see_is_found(portal, store):
+    class Page:
+        __roles__ = PermissionRole("View")
+
+    site_manager = getGlobalSiteManager()
+    site_manager.registerAdapter(Page, (store, IRequest), Interface, "a-page")
+    try:
+        (page,) = (
+            each for each in site_manager.registeredAdapters() if each.factory is Page
+        )
+        assert is_everybodys(page, portal)
+    finally:
+        site_manager.unregisterAdapter(Page, (store, IRequest), Interface, "a-page")
 
 
 def test_every_permission_that_is_asked_for_exists(portal):

@@ -1,4 +1,7 @@
-"""What leads and heads are told: who read from outside, who got a place past the files."""
+"""What people are told: who read from outside, who got a place past the files.
+
+And to whom somebody else gave a password.
+"""
 
 from dataclasses import dataclass
 from eakte import _
@@ -14,13 +17,16 @@ from eakte.org.noticing import see_notice
 from eakte.org.noticing import unseen_notices
 from eakte.org.places import name_of
 from eakte.org.places import title_of
+from eakte.org.principals import ACCOUNT
 from functools import cached_property
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
 from typing import Any
 
 
-STARTS = frozenset({"desk", "team-box", "mailroom", "find", "search", "counters"})
+STARTS = frozenset(
+    {"desk", "team-box", "mailroom", "records", "find", "search", "counters"}
+)
 """Screens with which a day begins; my desk has the notices in a list of its own."""
 
 
@@ -84,8 +90,15 @@ class NoticesScreen(Screen):
 
     @cached_property
     def places(self):
-        """Who got a place in the user's department in a way that is noted."""
-        return _unseen_first([self._place(each) for each in notices()])
+        """Who got a place that the user is told of in a way that is noted."""
+        told = [each for each in notices() if each.entry.place != ACCOUNT]
+        return _unseen_first([self._place(each) for each in told])
+
+    @cached_property
+    def passwords(self):
+        """To whom somebody else gave a password."""
+        told = [each for each in notices() if each.entry.place == ACCOUNT]
+        return _unseen_first([self._place(each) for each in told])
 
     def _place(self, notice):
         entry = notice.entry
@@ -133,7 +146,19 @@ def notices_of_user():
             )
         )
         found.append((text, f"{address}#readings"))
-    if count := len(unseen_notices()):
+    unseen = unseen_notices()
+    passwords = [each for each in unseen if each.entry.place == ACCOUNT]
+    if count := len(passwords):
+        text = (
+            _("One password that somebody else has set")
+            if count == 1
+            else _(
+                "${count} passwords that somebody else has set",
+                mapping={"count": str(count)},
+            )
+        )
+        found.append((text, f"{address}#passwords"))
+    if count := len(unseen) - len(passwords):
         text = (
             _("One place in the office to look at: got past the files, or by oneself")
             if count == 1

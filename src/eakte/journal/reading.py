@@ -12,8 +12,13 @@ costs a commit.
 Counted is, too, the record of a case file that is opened: what it says of itself to the
 records managers, who see nothing else of it. The entry names that page.
 
-Counted is every answer to a GET at an address in our content, but for those that say
-nothing of it. So a view that comes later is counted without being named here.
+A search that shows the line of a page by which something was found has shown a part of
+its scan: that is counted for each of them, and the entry names the page likewise.
+
+Counted is every answer at an address in our content, by whatever method it was asked
+for, but for those that say nothing of it: most views of Zope answer any method as if it
+were GET. A form that is refused is shown again, and with it the page around it. So a view
+that comes later is counted without being named here.
 Processes count for themselves: what is read through two of them may be noted twice.
 """
 
@@ -47,6 +52,9 @@ SAYS_NOTHING = frozenset(
 )
 """Addresses below an object whose answers say nothing of what stands in it."""
 
+ACKNOWLEDGES = frozenset({"printed-pages", "@scan-retry", "@scan-unlock", "@workflow"})
+"""Addresses that answer a deed with what became of it, and say no more."""
+
 GIVES_AWAY = {
     "scan": Kind.DOWNLOADED,
     "download": Kind.DOWNLOADED,
@@ -58,8 +66,15 @@ GIVES_AWAY = {
 RECORDS = ("@@record", "@records")
 """Where records managers look at what one case file says of itself."""
 
-ANSWERED = (200, 206, 304)
-"""Statuses with which something was shown; 304 lets the browser show what it has."""
+FOUND = "@@find"
+"""Where the search shows lines of pages."""
+
+ANSWERED = (200, 206, 207, 304)
+"""Statuses with which something was shown; 304 lets the browser show what it has, 207
+is WebDAV's. 201 tells only what was sent."""
+
+WITHOUT_BODY = ("HEAD", "OPTIONS")
+"""Methods whose answers have no body, if the view knows of them."""
 
 KEY = "eakte.journal.read"
 
@@ -101,7 +116,7 @@ LOOKS = Looks()
 def note_address(event):
     """Keep which object the request asks for."""
     request = event.request
-    if request.method != "GET" or not IEakteLayer.providedBy(request):
+    if not IEakteLayer.providedBy(request):
         return
     for content in objects_on_the_way(request):
         if any(each.providedBy(content) for each in READABLE):
@@ -112,11 +127,18 @@ def note_address(event):
 def note_record(event):
     """Keep of which case file the request shows the record."""
     request = getRequest()
-    if request is None or request.method != "GET":
+    if request is None:
         return
     asked = request["ACTUAL_URL"].split("/")
     page = next((name for name in RECORDS if name in asked), RECORDS[0])
     _keep(request, event.case_file, page)
+
+
+def note_found(content):
+    """Keep that the search shows a line of the content's pages."""
+    request = getRequest()
+    if request is not None and any(each.providedBy(content) for each in READABLE):
+        _keep(request, content, FOUND)
 
 
 @implementer(IExpandableElement)
@@ -129,9 +151,7 @@ class NoteWholeObject:
         self.request = request
 
     def __call__(self, expand=False):
-        if self.request.method == "GET" and any(
-            each.providedBy(self.content) for each in READABLE
-        ):
+        if any(each.providedBy(self.content) for each in READABLE):
             _keep(self.request, self.content, "")
         return {}
 
@@ -140,11 +160,11 @@ def note_reading(event):
     """Write down what the answer shows, before it is sent."""
     request = event.request
     kept = request.other.get(KEY)
-    if not kept or request.response.getStatus() not in ANSWERED:
+    if not kept or not _shows(request):
         return
     entries = {}
     for content, name in kept.values():
-        page = name if name in RECORDS else ""
+        page = name if name in (*RECORDS, FOUND) else ""
         entry = entry_of(GIVES_AWAY.get(name, Kind.READ), content, page=page)
         key = (entry.who, entry.uid, entry.door, str(entry.kind), page)
         entries[key] = entry
@@ -152,8 +172,22 @@ def note_reading(event):
     LOOKS.note(list(entries), hour, lambda keys: _write([entries[k] for k in keys]))
 
 
+def _shows(request):
+    """Say whether something of the content is in the answer."""
+    response = request.response
+    if request.method in WITHOUT_BODY and not response.body:
+        return False
+    status = response.getStatus()
+    if 400 <= status < 500:
+        # The page itself answered: a form was refused, and nobody turned away.
+        kind = response.getHeader("Content-Type") or ""
+        return bool(response.body) and kind.startswith("text/html")
+    return status in ANSWERED
+
+
 def _keep(request, content, name):
-    if name in SAYS_NOTHING:
+    is_deed = request.method not in ("GET", "HEAD")
+    if name in SAYS_NOTHING or (is_deed and name in ACKNOWLEDGES):
         return
     kept = request.other.setdefault(KEY, {})
     kept[(content.getPhysicalPath(), name)] = (content, name)

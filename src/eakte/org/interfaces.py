@@ -44,8 +44,12 @@ class IOffice(Interface):
     def seen():
         """Return ``{number: (person id, moment)}``: who has seen a notable entry first.
 
-        The number is the entry's place in the history, from 0.
+        The number is the entry's place in the history, from 0. Whom the entry is
+        about does not count, see ``seen_oneself``.
         """
+
+    def seen_oneself():
+        """Return the same of those whom the entries are about."""
 
     def applications():
         """Return every ``Application`` of the files, oldest first."""

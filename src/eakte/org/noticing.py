@@ -1,4 +1,13 @@
-"""What the head of a department is told of its places, until it was seen."""
+"""What heads are told of the office's places and passwords, until it was seen.
+
+The head of a department is told of its places. Of places that hold in the whole house
+all heads are told, and those who answer for data protection. That somebody else gave a
+person a password is told to this person and to the heads of its departments; if it is
+in none, to those whom the house's places are told to.
+
+Who sees something first takes it off the others' screens; but not who it is about.
+Nobody lets one's own doing vanish, nor does who logs in with the new password.
+"""
 
 from dataclasses import dataclass
 from eakte import _
@@ -6,8 +15,12 @@ from eakte.clock import utc_now
 from eakte.errors import EakteError
 from eakte.org.interfaces import IOffice
 from eakte.org.interfaces import PlaceEntry
-from eakte.org.noting import numbered_notable_entries
+from eakte.org.noting import all_notable_entries
+from eakte.org.noting import groups_of_department
 from eakte.org.places import departments_headed_by
+from eakte.org.places import departments_of
+from eakte.org.principals import ACCOUNT
+from eakte.org.principals import OF_THE_HOUSE
 from plone import api
 from zope.component import getUtility
 
@@ -38,14 +51,40 @@ class Notice:
 
 
 def notices(user=None):
-    """Return the ``Notice``s of the departments that the user heads, the newest first."""
+    """Return the ``Notice``s that the user is told, the newest first."""
     user = user or _user()
-    seen = getUtility(IOffice).seen()
-    found = {}
-    for department in departments_headed_by(user) if user else ():
-        for number, entry in numbered_notable_entries(department.id).items():
-            found[number] = Notice(number, entry, *seen.get(number, ()))
-    return tuple(found[number] for number in sorted(found, reverse=True)[:LATEST])
+    if not user:
+        return ()
+    office = getUtility(IOffice)
+    seen, oneself = office.seen(), office.seen_oneself()
+    concerns = _concerns(user)
+    found = [each for each in all_notable_entries() if concerns(each[1])][:LATEST]
+    return tuple(
+        Notice(
+            number, entry, *(oneself if entry.person == user else seen).get(number, ())
+        )
+        for number, entry in found
+    )
+
+
+def _concerns(user):
+    """Return what says whether the user is told of an entry."""
+    office = getUtility(IOffice)
+    headed = {each.id for each in departments_headed_by(user)}
+    groups = set().union(*map(groups_of_department, headed))
+    for_the_house = bool(headed) or user in office.plan.data_protection_officers
+    if for_the_house:
+        groups |= OF_THE_HOUSE
+
+    def concerns(entry):
+        if entry.place != ACCOUNT:
+            return entry.place in groups
+        if entry.person == user:
+            return True
+        departments = departments_of(entry.person)
+        return bool(headed & departments) if departments else for_the_house
+
+    return concerns
 
 
 def unseen_notices(user=None):

@@ -8,6 +8,7 @@ from eakte.org.groups import SHADOWS
 from eakte.org.interfaces import IOffice
 from eakte.org.interfaces import IPlaceChanged
 from eakte.org.interfaces import PlaceEntry
+from eakte.org.principals import ACCOUNT
 from eakte.org.principals import desk_group
 from eakte.org.principals import desk_people_group
 from eakte.org.principals import elsewhere_group
@@ -17,6 +18,8 @@ from eakte.org.principals import registry_group
 from eakte.org.principals import team_group
 from eakte.org.principals import team_lead_group
 from eakte.org.principals import team_people_group
+from eakte.rest.origin import Door
+from eakte.rest.origin import origin
 from plone import api
 from zope.component import getUtility
 from zope.component import queryUtility
@@ -43,6 +46,31 @@ def note_left(event):
     _note(event.principal, event.group_id, gained=False)
 
 
+def note_password(event):
+    """Somebody has another password; notable when somebody else has given it.
+
+    A command gives passwords to accounts that it makes, and is no person.
+    """
+    office = queryUtility(IOffice)
+    if office is None or origin().door not in (Door.WEB, Door.REST):
+        return
+    user = api.user.get_current()
+    by = (user and user.getId()) or ""
+    known = event.principal
+    person = known if isinstance(known, str) else known.getId()
+    if by and by != person:
+        office.note(
+            PlaceEntry(
+                when=utc_now(),
+                person=person,
+                place=ACCOUNT,
+                gained=True,
+                by=by,
+                notable=True,
+            )
+        )
+
+
 def notable_entries(department):
     """Return the entries that the head of the department must know of, newest first.
 
@@ -54,13 +82,18 @@ def notable_entries(department):
 
 def numbered_notable_entries(department):
     """Return the same as ``{number in the office's history: entry}``."""
-    groups = _groups_of_department(department)
-    numbered = enumerate(getUtility(IOffice).history())
+    groups = groups_of_department(department)
     return {
         number: entry
-        for number, entry in reversed(tuple(numbered))
-        if entry.notable and entry.place in groups
+        for number, entry in all_notable_entries()
+        if entry.place in groups
     }
+
+
+def all_notable_entries():
+    """Return ``[(number in the office's history, entry)]``, the newest first."""
+    numbered = enumerate(getUtility(IOffice).history())
+    return [each for each in reversed(tuple(numbered)) if each[1].notable]
 
 
 def _note(person, group_id, *, gained):
@@ -92,7 +125,8 @@ def _administers(person):
     return user is not None and any(user.has_role(role) for role in ADMINISTRATORS)
 
 
-def _groups_of_department(department):
+def groups_of_department(department):
+    """Return the ids of the groups that stand for places in the department."""
     office = getUtility(IOffice)
     of_department = (head_group, registry_group, records_group, elsewhere_group)
     groups = {of(department) for of in of_department}

@@ -20,6 +20,7 @@ class Office(Persistent):
     _files = None
     _folder = None
     _seen = None
+    _seen_oneself = None
 
     def departments(self):
         return self.plan.departments
@@ -61,12 +62,16 @@ class Office(Persistent):
     def seen(self):
         return dict(self._seen or {})
 
+    def seen_oneself(self):
+        return dict(self._seen_oneself or {})
+
     def note_seen(self, number, by, when):
         """Keep who has seen the notable entry of the history first, and when."""
-        if self._seen is None:
-            self._seen = IOBTree()
-        if number not in self._seen:
-            self._seen[number] = by, when
+        kept = "_seen_oneself" if by == self._history[number].person else "_seen"
+        if getattr(self, kept) is None:
+            setattr(self, kept, IOBTree())
+        if number not in getattr(self, kept):
+            getattr(self, kept)[number] = by, when
 
     def applications(self):
         return tuple((self._applications or {}).values())

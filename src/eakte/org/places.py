@@ -1,6 +1,8 @@
 """Who has which place, as the office's files say it: stored places, nothing computed."""
 
+from eakte import _
 from eakte.org.interfaces import IOffice
+from eakte.org.principals import ACCOUNT
 from plone import api
 from zope.component import getUtility
 
@@ -83,5 +85,7 @@ def name_of(person):
 
 def title_of(group):
     """Return what people call the place that the group stands for."""
+    if group == ACCOUNT:
+        return _("another password")
     known = api.group.get(groupname=group)
     return (known and known.getProperty("title")) or group

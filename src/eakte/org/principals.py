@@ -99,3 +99,14 @@ MAILROOM_GROUPS = {
 
 DATA_PROTECTION_GROUP = "data-protection-officers"
 INTEGRATION_GROUP = "integration-accounts"
+
+OF_THE_HOUSE = frozenset(
+    {*MAILROOM_GROUPS.values(), DATA_PROTECTION_GROUP, INTEGRATION_GROUP}
+)
+"""Groups whose places are no department's: they hold in the whole house."""
+
+ACCOUNT = "account"
+"""Stands in the history where a place would: somebody else gave the person a password.
+
+Who gives it can log in as that person, and stands at all her places at once.
+"""

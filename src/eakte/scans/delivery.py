@@ -70,8 +70,17 @@ def part_asked_for(request, size, tag):
 class ScanAnswer:
     """An answer about the scan of ``context``; its ``pages`` are the ``IScanPages``."""
 
+    methods = ("GET", "HEAD")
+    """By which it may be asked for. Zope would answer any other as if it were GET."""
+
     def refuse(self):
-        """Say that the user may not read the scan; return None if one may."""
+        """Say that it is not asked for so, or not by this user; return None if it is.
+
+        Source: RFC 9110, 15.5.6 for the header.
+        """
+        if self.request.method not in self.methods:
+            self.request.response.setHeader("Allow", ", ".join(self.methods))
+            return self.answer(405, {"code": "method-not-allowed"})
         if not self.pages.may_read():
             return self.answer(401, {"code": "unauthorized"})
         return None

@@ -1,5 +1,6 @@
 """The line of a page that a hit was found by."""
 
+from eakte.journal.reading import note_found
 from eakte.scans.interfaces import IScanPages
 from eakte.search.interfaces import Snippet
 from eakte.search.typed import folded
@@ -15,7 +16,7 @@ AROUND = 80
 
 
 def snippet(content, text):
-    """Return the ``Snippet`` of a hit for what was typed.
+    """Return the ``Snippet`` of a hit for what was typed, which the journal notes.
 
     None: the user may not read the scan, or none of the words stands on the
     pages that are looked at.
@@ -31,6 +32,7 @@ def snippet(content, text):
     for number in range(1, min(pages.page_count, LOOKED_AT) + 1):
         page = pages.page(number)
         if page is not None and (parts := _parts(page.text, beginnings)):
+            note_found(content)
             return Snippet(number, parts)
     return None
 
