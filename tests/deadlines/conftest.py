@@ -1,12 +1,14 @@
 from ..builders import a_case_file
 from ..builders import a_mail_item
 from ..builders import as_system
+from ..builders import put_in_state
 from ..deputies import ENTERED
 from datetime import date
 from eakte.deadlines.keeping import enter_deadline
 from eakte.deadlines.listing import mine
 from eakte.deadlines.listing import of_teams
 from eakte.deadlines.resubmitting import resubmit
+from eakte.document.states import State as DocumentState
 from eakte.mailitem.filing import file_into
 from eakte.mailitem.states import State
 from plone import api
@@ -65,6 +67,13 @@ def a_resubmission(content, user="anna", **said):
 def a_document(case_file, user="anna", **fields):
     with by(user):
         return createContentInContainer(case_file, "case_document", **fields)
+
+
+def sent(case_file, state=DocumentState.DONE, **fields):
+    """Return a letter of ours that has left the house."""
+    document = a_document(case_file, **{"document_type": "letter"} | fields)
+    put_in_state(document, "case_document_workflow", state)
+    return document
 
 
 def whose(user):

@@ -1,5 +1,7 @@
 """A legal deadline: counted, confirmed by a second person, changed, closed."""
 
+from ..builders import a_mail_item
+from ..builders import as_system
 from ..builders import put_in_state
 from ..deputies import at
 from ..deputies import HOUSE
@@ -7,6 +9,7 @@ from .conftest import a_deadline
 from .conftest import a_document
 from .conftest import by
 from .conftest import is_for
+from .conftest import sent
 from datetime import date
 from datetime import datetime
 from eakte.deadlines.acting import TermWrong
@@ -19,6 +22,7 @@ from eakte.deadlines.listing import mine
 from eakte.deadlines.listing import of_object
 from eakte.deadlines.model import Urgency
 from eakte.deadlines.outgoing import outgoing_since
+from eakte.deadlines.outgoing import STAYS_HERE
 from eakte.deadlines.periods import Length
 from eakte.deadlines.periods import Unit
 from eakte.deadlines.settings import kind_of_line
@@ -28,6 +32,8 @@ from eakte.errors import NotAllowed
 from eakte.errors import WrongState
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Query
+from eakte.mailitem.filing import file_into
+from eakte.mailitem.states import State
 from Products.ZCatalog.CatalogBrains import AbstractCatalogBrain
 from zope.component import getUtility
 
@@ -119,12 +125,9 @@ def test_it_is_changed_with_a_reason_and_confirmed_anew(letter):
 def test_it_is_closed_with_a_document_that_went_out_or_a_reason(case_file, letter):
     term = a_deadline(letter)
     came_in = a_document(case_file, title="Gutachten", received=date(2027, 3, 1))
-    older = a_document(case_file, title="Alt", document_date=date(2027, 2, 1))
-    cancelled = a_document(case_file, title="Storniert")
-    put_in_state(cancelled, "case_document_workflow", DocumentState.CANCELLED)
-    ours = a_document(
-        case_file, title="Klageerwiderung", document_date=date(2027, 3, 1)
-    )
+    older = sent(case_file, title="Alt", document_date=date(2027, 2, 1))
+    cancelled = sent(case_file, DocumentState.CANCELLED, title="Storniert")
+    ours = sent(case_file, title="Klageerwiderung", document_date=date(2027, 3, 1))
     with by("anna"):
         assert [each.title for each in outgoing_since(letter, term.start)] == [
             "Klageerwiderung"
@@ -147,9 +150,59 @@ def test_it_is_closed_with_a_document_that_went_out_or_a_reason(case_file, lette
         assert close(letter, other.id, why="Klage zurückgenommen").notes[-1].why
 
 
+@pytest.mark.parametrize("state", [DocumentState.RECEIVED, DocumentState.IN_WORK])
+def test_what_is_still_worked_on_closes_nothing(case_file, letter, state):
+    term = confirmed(letter)
+    draft = sent(case_file, state, title="Klageerwiderung")
+    refused_and_not_offered(letter, term, draft)
+    put_in_state(draft, "case_document_workflow", DocumentState.CLOSED)
+    with by("anna"):
+        assert not close(letter, term.id, outgoing=draft.UID()).is_open
+
+
+@pytest.mark.parametrize("kind", STAYS_HERE)
+def test_what_is_sent_to_nobody_closes_nothing(case_file, letter, kind):
+    term = confirmed(letter)
+    kept = sent(case_file, title="Vermerk", document_type=kind)
+    refused_and_not_offered(letter, term, kept)
+    with by("anna"):
+        assert not close(letter, term.id, why="Klage zurückgenommen").is_open
+
+
+def test_a_letter_of_ours_closes_it_when_it_is_done(case_file, letter):
+    term = confirmed(letter)
+    with as_system():
+        ours = a_mail_item(State.ROUTED, team="a1", direction="outgoing")
+        ours = file_into(ours, case_file)
+    refused_and_not_offered(letter, term, ours)
+    put_in_state(letter, "mail_item_workflow", State.DONE)
+    refused_and_not_offered(letter, term, letter)
+    put_in_state(ours, "mail_item_workflow", State.DONE)
+    with by("anna"):
+        assert outgoing_since(letter, term.start) == [ours]
+        assert not close(letter, term.id, outgoing=ours.UID()).is_open
+
+
+def confirmed(letter):
+    """Return a deadline that waits for nothing but its document."""
+    term = a_deadline(letter)
+    with by("arno"):
+        return confirm(letter, term.id)
+
+
+def refused_and_not_offered(letter, term, document):
+    with by("anna"):
+        assert outgoing_since(letter, term.start) == []
+        with pytest.raises(TermWrong) as caught:
+            close(letter, term.id, outgoing=document.UID())
+    (reason,) = caught.value.reasons
+    assert "sent from this case file" in reason and "done or closed" in reason
+    assert of_object(letter.UID())[0].is_open
+
+
 def test_without_a_second_person_it_is_not_closed(case_file, letter):
     term = a_deadline(letter)
-    ours = a_document(case_file, title="Klageerwiderung")
+    ours = sent(case_file, title="Klageerwiderung")
     with by("anna"):
         for said in ({"outgoing": ours.UID()}, {"why": "erledigt"}):
             with pytest.raises(NotConfirmed):
@@ -162,7 +215,7 @@ def test_without_a_second_person_it_is_not_closed(case_file, letter):
 
 def test_a_document_that_the_user_may_not_see_closes_nothing(case_file, letter):
     term = a_deadline(letter)
-    hidden = a_document(case_file, title="Geheim")
+    hidden = sent(case_file, title="Geheim")
     with by("arno"):
         confirm(letter, term.id)
     hidden.manage_permission("View", [], acquire=0)

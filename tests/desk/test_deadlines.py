@@ -8,6 +8,7 @@ from tests.builders import a_case_file
 from tests.deadlines.conftest import a_deadline
 from tests.deadlines.conftest import a_document
 from tests.deadlines.conftest import a_resubmission
+from tests.deadlines.conftest import sent
 from tests.deputies import at
 from tests.deputies import DURING
 from tests.deputies import ENTERED
@@ -73,7 +74,8 @@ def test_a_deadline_is_entered_confirmed_changed_and_closed(
     as_person, case_file, terms_of
 ):
     with at(ENTERED):
-        a_document(case_file, title="Klageerwiderung")
+        sent(case_file, title="Klageerwiderung")
+        a_document(case_file, title="Entwurf", document_type="letter")
         address = f"{case_file.absolute_url()}/@@deadlines"
         anna = as_person("anna")
         page = anna.open(address).press(

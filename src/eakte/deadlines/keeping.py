@@ -149,8 +149,10 @@ def close(content, term_id, outgoing="", why=""):
     if outgoing and not is_outgoing_since(outgoing, content, term.start):
         raise TermWrong(
             _(
-                "The document is none of ours in this case file since the deadline "
-                "began."
+                "This document does not keep the deadline: choose one of ours that was "
+                "sent from this case file since the deadline began. Notes, minutes, "
+                "evidence and scanned paper files do not go out, and the document must "
+                "be done or closed."
             )
         )
     if not term.confirmed_by and (not why or term.said_by == who()):

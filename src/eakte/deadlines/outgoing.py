@@ -1,21 +1,32 @@
-"""What went out: the documents with which a deadline can be kept."""
+"""What went out: the letters and documents with which a deadline can be kept."""
 
 from datetime import datetime
 from eakte.clock import HOUSE
 from eakte.clock import in_house_time
 from eakte.deadlines.places import case_file_of
 from eakte.document.content import ICaseDocument
-from eakte.document.states import State
+from eakte.document.states import State as DocumentState
 from eakte.mailitem.content import IMailItem
+from eakte.mailitem.states import State as LetterState
 from plone import api
 from plone.app.uuid.utils import uuidToObject
+
+
+STAYS_HERE = ("note", "minutes", "evidence", "paper_file")
+"""Types of documents that are written or kept for the case file, and sent to nobody."""
+
+GONE = {
+    IMailItem: {LetterState.DONE},
+    ICaseDocument: {DocumentState.DONE, DocumentState.CLOSED},
+}
+"""States in which it has left the house: nobody works on it any more."""
 
 
 def outgoing_since(content, start):
     """Return the documents of ours in the content's case file, the newest first.
 
-    Only such as the user may see: letters that left the house, and documents that
-    were not received; none that is cancelled or older than the day.
+    Only such as the user may see: our letters and documents that have left the house;
+    no note, nothing that is still worked on, cancelled or older than the day.
     """
     case_file = case_file_of(content)
     if case_file is None:
@@ -23,6 +34,7 @@ def outgoing_since(content, start):
     brains = api.portal.get_tool("portal_catalog")(
         path="/".join(case_file.getPhysicalPath()),
         portal_type=["case_document", "mail_item"],
+        review_state=sorted(set().union(*GONE.values())),
         created={
             "query": datetime(start.year, start.month, start.day, tzinfo=HOUSE),
             "range": "min",
@@ -51,12 +63,13 @@ def is_outgoing_since(uid, content, start):
 
 def _is_ours_since(document, start):
     if IMailItem.providedBy(document):
-        ours, day = document.direction == "outgoing", document.letter_date
+        kind, day = IMailItem, document.letter_date
+        ours = document.direction == "outgoing"
     elif ICaseDocument.providedBy(document):
-        cancelled = api.content.get_state(document) == State.CANCELLED
-        ours = document.received is None and not cancelled
-        day = document.document_date
+        kind, day = ICaseDocument, document.document_date
+        ours = document.received is None and document.document_type not in STAYS_HERE
     else:
         return False
     made = in_house_time(document.created().asdatetime()).date()
-    return ours and (day or made) >= start
+    has_left = api.content.get_state(document) in GONE[kind]
+    return ours and has_left and (day or made) >= start
