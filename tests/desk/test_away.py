@@ -19,6 +19,7 @@ from tests.deputies import at
 from tests.deputies import BETWEEN
 from tests.deputies import HOUSE
 from tests.deputies import LAST
+from tests.desk.test_boxes_export import taken
 from tests.guests import shared
 
 import pytest
@@ -80,6 +81,20 @@ def test_what_a_deputy_shared_is_told_and_that_it_was_ended(as_person):
         acts = as_person("anna").open("@@while-away").all(".eakte-entry")
         assert sum("Sharing ended" in each for each in acts) == 1
         assert len(acts) == 2
+
+
+def test_what_a_deputy_took_along_from_the_desk_is_told(as_person, site):
+    for team in ("a1", "a2"):
+        a_mail_item(State.ACCEPTED, team=team, desk=f"{team}-1", title="Antrag")
+    deputies.deputyship("alex", "anna")
+    with at(BETWEEN):
+        alex = as_person("alex")
+        for desk in ("a1-1", "a2-1"):
+            assert taken(alex.open(f"@@my-desk?team={desk}"), "csv").ok
+    with at(MONDAY_AFTER):
+        (act,) = as_person("anna").open("@@while-away").all(".eakte-entry")
+        for words in ("Exported", "my-desk.csv", "by Alex Arbeit"):
+            assert words in act
 
 
 def test_weeks_later_the_desk_is_silent_and_the_days_can_be_chosen(as_person, done):

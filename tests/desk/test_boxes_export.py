@@ -18,6 +18,8 @@ from plone import api
 from tests.builders import a_mail_item
 from tests.deadlines.conftest import a_deadline
 from tests.deputies import at
+from tests.deputies import BETWEEN
+from tests.deputies import deputyship
 from tests.deputies import ENTERED
 from tests.desk.test_boxes import titles
 from xml.etree import ElementTree
@@ -169,6 +171,53 @@ def test_who_took_what_along_is_noted(as_person, letters):
         "box": "team-box",
         "sender": "soeh",
         "sort": "-title",
+    }
+
+
+def noted():
+    """Return ``{for whom: letters}`` of what alex took along."""
+    transaction.abort()
+    query = Query(kinds=(Kind.EXPORTED,), person="alex")
+    entries = getUtility(IJournal).find(query).entries
+    assert len({entry.for_whom for entry in entries}) == len(entries)
+    return {entry.for_whom: entry.details["letters"] for entry in entries}
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("@@my-desk?team=a1-1", {"anna": 1}),
+        ("@@my-desk?team=a2-1", {"": 1}),
+        ("@@my-desk", {"": 1, "anna": 1}),
+        ("@@my-desk?class=deadline", {"anna": 1}),
+        ("@@team-box?team=a1", {"anna": 2}),
+        ("@@team-box?team=a2", {"": 2}),
+        ("@@team-box", {"": 2, "anna": 2}),
+    ],
+)
+def test_a_deputy_takes_along_for_whom_the_place_belongs_to(
+    as_person, letters, address, told
+):
+    a_mail_item(State.ACCEPTED, team="a2", desk="a2-1", title="own")
+    deputyship("alex", "anna")
+    with at(BETWEEN):
+        assert taken(as_person("alex").open(address), "csv").ok
+    assert noted() == told
+
+
+def test_a_colleague_of_the_team_takes_the_teams_box_along_for_nobody(
+    as_person, letters
+):
+    deputyship("arno", "anna")
+    with at(BETWEEN):
+        arno = as_person("arno")
+        assert taken(arno.open("@@team-box"), "csv").ok
+        assert taken(arno.open("@@my-desk?team=a1-1"), "csv").ok
+    transaction.abort()
+    entries = getUtility(IJournal).find(Query(kinds=(Kind.EXPORTED,))).entries
+    assert {each.details["filters"]["box"]: each.for_whom for each in entries} == {
+        "team-box": "",
+        "my-desk": "anna",
     }
 
 

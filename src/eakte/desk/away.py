@@ -195,7 +195,8 @@ def _end_of(entry):
 
 def _act(entry, brain):
     moment = in_house_time(entry.when)
-    named = entry.reference or _("a letter or document")
+    # A list that was taken along is about no letter: it has the file's name.
+    named = entry.reference or entry.details.get("file") or _("a letter or document")
     if brain is not None:
         named = " · ".join(dict.fromkeys(filter(None, (entry.reference, brain.Title))))
     return Act(

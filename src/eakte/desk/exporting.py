@@ -1,10 +1,12 @@
 """The list of an open box as a file for spreadsheets: what is shown, and no more."""
 
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from eakte import _
 from eakte.clock import today
 from eakte.desk.boxes import BoxAddress
+from eakte.desk.places import teams_with_box
 from eakte.desk.rows import deadline_badge
 from eakte.desk.rows import desk_title
 from eakte.desk.rows import known
@@ -13,10 +15,13 @@ from eakte.desk.rows import scan_badge
 from eakte.desk.rows import team_title
 from eakte.desk.screen import Screen
 from eakte.errors import EakteError
+from eakte.journal.circumstances import who_acts
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Kind
 from eakte.mailitem.content import MAIL_CLASSES
 from eakte.mailitem.states import TITLES
+from eakte.org.membership import seats_of
+from eakte.org.representing import represented_at
 from functools import cache
 from os import dup
 from os import fdopen
@@ -239,9 +244,15 @@ def export(address, kind, request):
             )
         )
     name = f"{translate(NAMES[address.screen], context=request)}.{kind.extension}"
-    getUtility(IJournal).append(
-        Kind.EXPORTED, None, file=name, letters=count, filters=dict(address.details)
-    )
+    filters = dict(address.details)
+    for represented, letters in _by_represented(address, count):
+        getUtility(IJournal).append(
+            Kind.EXPORTED,
+            acting_for=represented,
+            file=name,
+            letters=letters,
+            filters=filters,
+        )
     # Its name is gone at once, what it holds when it has been sent.
     with NamedTemporaryFile(prefix="eakte-export-") as file:
         kind.write(rows_of(address.brains(), request), Path(file.name))
@@ -253,6 +264,44 @@ def export(address, kind, request):
     response.setHeader("Cache-Control", "private, no-store")
     response.setHeader("X-Content-Type-Options", "nosniff")
     return sent
+
+
+def _by_represented(address, count):
+    """Return ``[(id of the person that is represented, number of letters)]``.
+
+    Empty for what the user takes from desks and teams of its own. Who takes letters
+    from several people's desks at once has done it for each of them.
+
+    :param count: of all letters of the open box.
+    """
+    places = {}
+    for place, represented in _places_of(address):
+        places.setdefault(represented, []).append(place)
+    if len(places) < 2:
+        return [(represented, count) for represented in places or ("",)]
+    counted = [
+        (represented, sum(_count_at(address, place) for place in those))
+        for represented, those in places.items()
+    ]
+    return [each for each in counted if each[1]] or [("", 0)]
+
+
+def _places_of(address):
+    """Return ``[(id of the team or desk, represented person)]`` of the open box."""
+    if address.screen == "my-desk":
+        found = [(seat.desk.id, seat.represented) for seat in seats_of()]
+    elif address.screen == "team-box":
+        user = who_acts()
+        teams = [team.id for team in teams_with_box()]
+        found = [(team, represented_at(user, team) or "") for team in teams]
+    else:
+        found = []
+    return [each for each in found if each[0] == address.team] or found
+
+
+def _count_at(address, place):
+    there = replace(address, team=place)
+    return there.box.count(there.states)
 
 
 NAMES = {
