@@ -1,17 +1,24 @@
 """The screen of a case file: whose it is, what lies in it, what can be done with it."""
 
 from datetime import date
+from datetime import timedelta
+from eakte.casefile.opening import open_case_file
 from eakte.clock import today
 from eakte.mailitem.filing import file_into
 from eakte.mailitem.states import State
 from eakte.scans.facts import facts_of
+from plone import api
 from plone.dexterity.utils import createContentInContainer
+from tests import deputies
 from tests.builders import a_case_file
 from tests.builders import a_mail_item
 from tests.builders import as_system
 from tests.builders import put_in_state
+from tests.deputies import at
+from tests.deputies import BETWEEN
 
 import pytest
+import transaction
 
 
 PDF = ("bescheid.pdf", b"%PDF-1.7 the file", "application/pdf")
@@ -167,6 +174,44 @@ def test_the_history_says_who_filed_what(as_person, case_file):
     filed = history.all(".eakte-way li")[0]
     assert f"{letter.number} “Antrag” filed" in filed
     assert "Anna Arbeit" in filed
+
+
+def test_the_history_says_for_whom_a_deputy_acted(as_person, site):
+    deputies.deputyship("alex", "anna")
+    with at(BETWEEN - timedelta(hours=1)), api.env.adopt_user("alex"):
+        case_file = open_case_file(unit="10.1", title="Antrag", team="a1", desk="a1-1")
+    with at(BETWEEN):
+        own = as_person("arno")
+        added = {"title": "Eigenes", "scan": PDF}
+        own.open(case_file.absolute_url()).press("add-document", **added)
+    with at(BETWEEN + timedelta(minutes=1)):
+        alex = as_person("alex")
+        page = alex.open(case_file.absolute_url())
+        page.press("add-document", title="Bescheid", scan=PDF)
+    transaction.abort()
+    for document in case_file.objectValues():
+        put_in_state(document, "case_document_workflow", "done")
+    transaction.commit()
+    with at(BETWEEN + timedelta(hours=1)):
+        alex.open(case_file.absolute_url()).press("close")
+    with at(BETWEEN + timedelta(hours=2)):
+        tom = as_person("tom")
+        tom.open(case_file.absolute_url()).press("reopen", reason="Neuer Antrag")
+    with at(BETWEEN + timedelta(hours=3)):
+        own.open(case_file.absolute_url()).press("close")
+        page = own.open(f"{case_file.absolute_url()}?show=history")
+        lines = page.all(".eakte-way li")
+    told = [
+        ("Case file closed", "Arno Arbeit"),
+        ("Case file reopened", "Tom Lead"),
+        ("Case file closed", "Alex Arbeit for Anna Arbeit"),
+        ("“Bescheid” added", "Alex Arbeit for Anna Arbeit"),
+        ("“Eigenes” added", "Arno Arbeit"),
+        ("Case file opened", "Alex Arbeit for Anna Arbeit"),
+    ]
+    for line, (what, who) in zip(lines, told, strict=True):
+        assert what in line and who in line
+        assert (" for " in line) == (" for " in who)
 
 
 def test_who_may_see_it_is_said_by_name(page):
