@@ -1,6 +1,10 @@
 """What leads and heads are told at their start screens, until somebody has seen it."""
 
+from eakte.clock import utc_now
 from eakte.org.applying import apply_office
+from eakte.org.interfaces import IOffice
+from eakte.org.interfaces import PlaceEntry
+from eakte.org.principals import ACCOUNT
 from plone import api
 from tests.builders import a_case_file
 from tests.builders import as_system
@@ -10,6 +14,7 @@ from tests.deputies import DAY_AFTER
 from tests.guests import asked
 from tests.guests import REASON
 from tests.guests import with_readers_elsewhere
+from zope.component import getUtility
 
 import pytest
 
@@ -121,3 +126,23 @@ def test_a_lead_who_sits_at_a_desk_is_told_there(as_person, office, tmp_path):
         page = as_person("tom").open()
         assert page.url.endswith("@@my-desk")
         assert told(page) == ["Once somebody from outside the team read a case file"]
+
+
+def test_a_password_that_somebody_else_set_is_told_to_the_person(as_person, office):
+    entry = PlaceEntry(
+        when=utc_now(),
+        person="anna",
+        place=ACCOUNT,
+        gained=True,
+        by="rolf",
+        notable=True,
+    )
+    getUtility(IOffice).note(entry)
+    for person in ("anna", "hanna"):
+        visitor = as_person(person)
+        assert told(visitor.open()) == ["One password that somebody else has set"]
+        page = visitor.open("@@notices")
+        assert "Anna Arbeit: another password" in " ".join(page.text.split())
+        assert "by Rolf" in page.text
+        page.press("see-place")
+        assert told(visitor.open()) == []
