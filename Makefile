@@ -13,7 +13,7 @@ lint:  ## the contracts of the house
 	@instance/lint.sh
 
 bench:  ## how fast, as ratios
-	@instance/install.sh test
+	@instance/install.sh bench
 	@.venv/bin/python -m benchmarks.run
 
 .PHONY: start test lint bench

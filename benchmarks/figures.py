@@ -11,7 +11,7 @@ import textwrap
 class Bound:
     """What a ratio is to keep.
 
-    :param sign: ``≥`` or ``≤``.
+    :param sign: ``≥``, ``>`` or ``≤``.
     """
 
     sign: str
@@ -19,7 +19,7 @@ class Bound:
 
     def holds(self, ratio):
         """Say whether the ratio keeps it."""
-        compare = {"≥": operator.ge, "≤": operator.le}[self.sign]
+        compare = {"≥": operator.ge, ">": operator.gt, "≤": operator.le}[self.sign]
         return compare(ratio, self.value)
 
     def __str__(self):

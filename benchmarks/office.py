@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from datetime import UTC
 from eakte.capture.intake import take_in
 from eakte.capture.interfaces import Door
 from eakte.demo.founding import found_site
@@ -127,11 +129,14 @@ def _receive(path, name):
 
 
 def _counts(site):
-    counts = getUtility(IJobs).counts()
-    return (
-        counts[JobState.WAITING] + counts[JobState.RUNNING],
-        counts[JobState.FAILED],
-    )
+    """Return how many jobs are left, and how many were given up.
+
+    What waits for its hour, such as the mail of the morning, is not left.
+    """
+    jobs = getUtility(IJobs)
+    now = datetime.now(UTC)
+    waiting = [job for job in jobs.waiting() if job.attempts or job.due <= now]
+    return len(waiting) + len(jobs.running()), jobs.counts()[JobState.FAILED]
 
 
 def _session(site, person):

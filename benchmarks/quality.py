@@ -36,7 +36,7 @@ def figures():
                 f"{ours:.2%} ÷ {theirs:.2%}, {LANGUAGES}",
                 "the languages: Spanish, French, Italian and Portuguese are not asked for"
                 if scan.startswith("euro")
-                else "",
+                else "print that is as large and clear as both sides need",
             )
 
 

@@ -4,12 +4,13 @@ from benchmarks.figures import Bound
 from benchmarks.figures import Figure
 from benchmarks.figures import NotMeasured
 from benchmarks.letters import scanned_letters
+from benchmarks.office import served
+from benchmarks.page_image import address_of
+from benchmarks.page_image import asked
 from benchmarks.processes import cpu_seconds
 from dataclasses import dataclass
 from eakte.jobs.server import work_folder
 from eakte.jobs.worker import run_pending
-from eakte.scans.images import page_image
-from eakte.scans.interfaces import IScanPages
 from functools import partial
 from pikepdf import Pdf
 from plone import api
@@ -45,20 +46,25 @@ class Round:
     stored: int
 
 
-def figures(office, folder, *, pages=PAGES, rounds=3):
+def figures(office, folder, application, *, pages=PAGES, rounds=3):
     """Yield the figures of the way of one scan into the viewer.
 
-    Ours is readable when it was taken in, looked into and its first page is made;
-    bytes count when its words are stored too. The peer is readable when its
-    conversion is committed.
+    Ours is readable when it was taken in, looked into, and the viewer and its first
+    page have come over HTTP; bytes count when its words are stored too. The peer is
+    readable when its conversion is committed.
     """
+    with served(application) as host:
+        yield from _figures(office, folder, host, pages, rounds)
+
+
+def _figures(office, folder, host, pages, rounds):
     scan = one_file(folder, pages)
     size = scan.stat().st_size
     missing = missing_packages()
-    ours_readable(office, scan, "warm")
+    ours_readable(office, scan, host, "warm")
     ours, peer = [], []
     for number in range(rounds):
-        ours.append(ours_readable(office, scan, number))
+        ours.append(ours_readable(office, scan, host, number))
         if not missing:
             peer.append(peer_readable(office, scan))
     what = "processor seconds until a scan is readable: ours ÷ documentviewer's own"
@@ -120,27 +126,26 @@ def missing_packages():
     )
 
 
-def ours_readable(office, scan, number):
-    """Take in the file, look into it, make the first page; then read the rest."""
+def ours_readable(office, scan, host, number):
+    """Take in the file, look into it, open it in the viewer; then read the rest."""
     copy = scan.with_name(f"ours-{number}.pdf")
     copy.write_bytes(scan.read_bytes() + f"\n%% {number}\n".encode())
     before = office.stored_bytes()
     cpu, begin = cpu_seconds(), time.perf_counter()
     uid = office.receive(copy)
     office.worker(threads=0).work_once()
-    office.read(partial(first_page, uid=uid))
+    open_viewer(office, host, uid)
     cpu, wall = cpu_seconds() - cpu, time.perf_counter() - begin
     run_pending(office.db, work_folder())
     return Round(cpu, wall, office.stored_bytes() - before)
 
 
-def first_page(site, uid):
-    """Make the page that somebody sees first."""
-    item = api.content.get(UID=uid)
-    pages = IScanPages(item)
-    if not pages.page_count:
-        raise RuntimeError(f"Nobody has looked into the scan: {pages.status}.")
-    return page_image(item, pages, 1, WIDTH)
+def open_viewer(office, host, uid):
+    """Ask for the viewer and the page that somebody sees first."""
+    address = office.read(partial(address_of, uid=uid))
+    name, value = office.cookie()
+    viewer = [f"{address}/documentviewer", f"{address}/@@page/1/{WIDTH}"]
+    asked(host, {"Cookie": f"{name}={value}"}, viewer)
 
 
 def peer_readable(office, scan):

@@ -1,11 +1,12 @@
 #!/bin/sh
 # Fetch what is missing and assemble: Debian packages, virtualenv, pinned versions, buildout.
-# Usage: install.sh start|test     (test adds the browser and a directory, LDAP)
+# Usage: install.sh start|test|bench     (test adds the browser and a directory, LDAP; bench adds the programs of the peer)
 set -eu
 cd "$(dirname "$0")/.."
 
 packages="git make python3 python3-venv tesseract-ocr tesseract-ocr-deu tesseract-ocr-eng tesseract-ocr-osd fonts-dejavu fonts-liberation fonts-breip fonts-dkg-handwriting fonts-kristi fonts-gnutypewriter"
-[ "$1" = test ] && packages="$packages chromium poppler-utils gcc python3-dev libldap-dev libsasl2-dev slapd"
+[ "$1" != start ] && packages="$packages chromium poppler-utils gcc python3-dev libldap-dev libsasl2-dev slapd"
+[ "$1" = bench ] && packages="$packages ghostscript graphicsmagick qpdf"
 
 missing=""
 for package in $packages; do
@@ -41,7 +42,7 @@ if [ ! -f parts/assembled ] || [ "$(cat parts/assembled)" != "$state" ]; then
     echo "$state" > parts/assembled
 fi
 # python-ldap has no wheel: it is built here, and only where it is tried out.
-if [ "$1" = test ] && ! .venv/bin/python -c "import ldap" 2>/dev/null; then
+if [ "$1" != start ] && ! .venv/bin/python -c "import ldap" 2>/dev/null; then
     .venv/bin/python -m pip install -q --disable-pip-version-check -c parts/constraints.txt \
         --no-build-isolation -e ".[ldap]"
 fi

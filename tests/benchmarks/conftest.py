@@ -1,9 +1,11 @@
+from App.ZApplication import ZApplicationWrapper
 from benchmarks.office import Office
 from contextlib import closing
 from tests.crash import house
-from ZPublisher.WSGIPublisher import publish_module
+from ZPublisher import WSGIPublisher
 
 import pytest
+import Zope2
 
 
 PERSON = "lotte"
@@ -22,10 +24,21 @@ def on_disk(functional_portal, tmp_path, monkeypatch):
 
 
 @pytest.fixture
+def application(on_disk, monkeypatch):
+    """The WSGI application of the office in the FileStorage."""
+    wrapped = ZApplicationWrapper(on_disk.db, "Application")
+    monkeypatch.setattr(Zope2, "bobo_application", wrapped, raising=False)
+    monkeypatch.setattr(WSGIPublisher, "_MODULES", {})
+    return WSGIPublisher.publish_module
+
+
+@pytest.fixture
 def served(functional_portal, tmp_path):
     """The small office of the tests' server, and its WSGI application."""
     db = functional_portal._p_jar.db()
-    return Office(db, tmp_path, functional_portal.getId(), PERSON), publish_module
+    return Office(
+        db, tmp_path, functional_portal.getId(), PERSON
+    ), WSGIPublisher.publish_module
 
 
 @pytest.fixture

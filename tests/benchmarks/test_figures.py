@@ -18,6 +18,7 @@ def figure(*ratios, bound):
         (Bound("≥", 0.9), (0.8, 0.89, 3.0), "DOES NOT HOLD: ≥ 0.9"),
         (Bound("≤", 1.5), (1.5,), "holds: ≤ 1.5"),
         (Bound("≤", 1.5), (1.4, 1.6, 1.7), "DOES NOT HOLD: ≤ 1.5"),
+        (Bound(">", 1), (1.0,), "DOES NOT HOLD: > 1"),
         (None, (7.0,), ""),
     ],
 )
@@ -46,5 +47,9 @@ def test_the_last_line_names_what_does_not_hold():
     good = figure(0.5, bound=Bound("≤", 0.5))
     bad = figure(0.6, bound=Bound("≤", 0.5))
 
-    assert failed([good, NotMeasured("converting", "")]) == "All hold."
+    peerless = NotMeasured("converting", "")
+
+    assert failed([good]) == ""
     assert failed([good, bad]) == "Not held: reading."
+    assert failed([good, peerless]) == "Not measured: converting."
+    assert failed([bad, peerless]) == "Not held: reading. Not measured: converting."

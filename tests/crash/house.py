@@ -9,11 +9,14 @@ Reads commands from standard input, one a line, and answers each with a line of 
 ``report``  tell what is in the database, see ``report``
 """
 
+from datetime import datetime
+from datetime import UTC
 from eakte.capture import watcher
 from eakte.capture.folders import intake_folder
 from eakte.capture.interfaces import IIntakeSettings
 from eakte.capture.watcher import Watcher
 from eakte.jobs.interfaces import IJobs
+from eakte.jobs.interfaces import JobState
 from eakte.jobs.server import work_folder
 from eakte.jobs.transactions import transact
 from eakte.jobs.worker import Worker
@@ -137,10 +140,21 @@ def is_done(database):
         return False
     return transact(
         database,
-        lambda site: not sum(getUtility(IJobs).counts().values()),
+        lambda site: not sum(jobs_left().values()),
         site_id=SITE,
         commit=False,
     )
+
+
+def jobs_left():
+    """Return how many jobs there are of each state.
+
+    Without those that wait for their hour, such as the mail of the morning.
+    """
+    jobs = getUtility(IJobs)
+    now = datetime.now(UTC)
+    waiting = [job for job in jobs.waiting() if job.attempts or job.due <= now]
+    return jobs.counts() | {JobState.WAITING: len(waiting)}
 
 
 def report(folder, target):
@@ -167,7 +181,7 @@ def report(folder, target):
                     "endings": _endings(database, facts_of(item)),
                 }
             )
-        jobs = {str(state): n for state, n in getUtility(IJobs).counts().items()}
+        jobs = {str(state): n for state, n in jobs_left().items()}
         return {"letters": letters, "jobs": jobs}
 
     result = transact(database, look, site_id=SITE, commit=False)
