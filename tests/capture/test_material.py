@@ -52,14 +52,14 @@ broken/encryption_notextaccess.pdf | done | 1 | own | Knijff |
 broken/encryption_openpassword.pdf | encrypted | 0 |  |  |
 broken/enormous.pdf | done | 1 | seen | megapixels | uncertain
 broken/fileAttachment.pdf | done | 1 | own | attachment |
-broken/formxobject.pdf | done | 1 | seen | embedded |
+broken/formxobject.pdf | done | 1 | seen | embedded | low_resolution, colour_lost
 broken/hugemono.pdf | done | 1 | seen | tiny | colour_lost
 broken/invalid.pdf | damaged | 0 |  |  |
 broken/invalid_pdf.pdf | done | 2 | own | Invoice |
 broken/javascript.pdf | done | 1 | own | example |
 broken/livecycle.pdf | done | 1 |  |  | blank
 broken/missing_docinfo.pdf | done | 1 | own | DocumentInfo |
-broken/negzero.pdf | done | 1 | seen | XObject |
+broken/negzero.pdf | done | 1 | seen | XObject | low_resolution, colour_lost
 broken/no_contents.pdf | done | 1 |  |  | blank
 broken/password-is-test.pdf | encrypted | 0 |  |  |
 scans/2400dpi.pdf | done | 1 | seen | laurier | colour_lost
@@ -76,7 +76,7 @@ scans/kcs.pdf | done | 1 | seen | Capture | colour_lost
 scans/linn.pdf | done | 1 | seen | LinnSequencer | colour_lost
 scans/linn.txt | unsupported | 0 |  |  |
 scans/masks.pdf | done | 1 | seen | Enzyklopädie |
-scans/multipage.pdf | done | 6 | seen | kitchen | low_resolution 1, 3–5, colour_lost 5, uncertain 2–4
+scans/multipage.pdf | done | 6 | seen | kitchen | low_resolution 1, 3–6, colour_lost 5, uncertain 2, 4
 scans/phototest.gold.txt | unsupported | 0 |  |  |
 scans/phototest.tif | done | 1 | seen | jumped | low_resolution, colour_lost
 scans/rotated_skew.pdf | done | 1 | seen | LinnSequencer | colour_lost
@@ -87,7 +87,7 @@ separators/barcode-qr-custom.pdf | done | 1 | own | content |
 separators/double-sided-even.pdf | done | 2 | own | page |
 separators/double-sided-odd.pdf | done | 3 | own | page |
 separators/patch-code-t-middle-reverse.pdf | done | 3 | both | document | low_resolution 2, colour_lost 2, uncertain 2
-separators/patch-code-t-middle-unreadable.pdf | done | 3 | own | document |
+separators/patch-code-t-middle-unreadable.pdf | done | 3 | own | document | low_resolution 2
 separators/patch-code-t-middle.pdf | done | 3 | both | Kodak | low_resolution 2, colour_lost 2
 separators/patch-code-t-qr.pdf | done | 1 | own | PATCHT |
 separators/patch-code-t.pdf | done | 1 | seen | Kodak | low_resolution, colour_lost

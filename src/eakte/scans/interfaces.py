@@ -125,7 +125,7 @@ class IScanSettings(Interface):
             "Languages of recognition, as Tesseract names them, joined by a plus "
             "sign. Each needs its Debian package, such as tesseract-ocr-deu."
         ),
-        default="deu",
+        default="deu+eng",
         constraint=lambda value: all(
             part.replace("_", "").isalnum() for part in value.split("+")
         ),
