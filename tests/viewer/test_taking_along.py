@@ -127,6 +127,23 @@ def test_a_pdf_for_the_archive_is_asked_for_awaited_and_saved(page, shelf):
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_focused()
 
 
+def test_a_pdf_for_the_archive_says_which_pages_were_drawn_anew(page, shelf):
+    drawn = {"title": "Drawn anew", "explanation": "A font is missing.", "pages": [3]}
+    many = {"title": "Crossed", "explanation": "Scan again.", "pages": [*range(20, 32)]}
+    shelf.document.copy = {
+        "status": "ready",
+        "pages_done": 60,
+        "findings": [drawn, many],
+    }
+    read(page, shelf.url)
+    page.keyboard.press("e")
+
+    expect(page.locator(".dv-menu-state")).to_have_text(
+        "The PDF/A is ready. Drawn anew (3). A font is missing. "
+        "Crossed (20, 21, 22, 23, 24, 25, 26, 27, 28, 29 …). Scan again."
+    )
+
+
 def test_a_pdf_for_the_archive_that_fails_says_why_and_can_be_asked_for_again(
     page, shelf
 ):

@@ -6,6 +6,9 @@ import { fetchJson } from "./texts.js";
 /** Milliseconds between two questions, growing from the first to the second. */
 const SOON = 800;
 const LATE = 6000;
+/** Most pages that are named of those that something is said about. */
+const NAMED = 10;
+
 const UNFINISHED = new Set(["waiting", "running"]);
 
 export class ArchiveCopy {
@@ -59,7 +62,8 @@ export class ArchiveCopy {
     const { labels } = this;
     const { status, pages_done: page, page_count: count, address, problem } = found;
     if (status === "ready") {
-      this.tell(labels.archive_ready, null);
+      const findings = (found.findings ?? []).map(inWords);
+      this.tell([labels.archive_ready, ...findings].join(" "), null);
       if (this.isWanted) {
         this.isWanted = false;
         window.location.assign(address);
@@ -98,4 +102,10 @@ export class ArchiveCopy {
       this.bar.removeAttribute("value");
     }
   }
+}
+
+/** What is to be known of a copy, and of which pages. */
+function inWords({ title, explanation, pages = [] }) {
+  const named = pages.slice(0, NAMED).join(", ") + (pages.length > NAMED ? " …" : "");
+  return `${title}${named && ` (${named})`}. ${explanation}`;
 }
