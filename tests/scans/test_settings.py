@@ -1,11 +1,13 @@
 """What one may set of reading scans holds for the engines."""
 
+from eakte.scanning.copies import WritingLimits
 from eakte.scanning.model import Limits
 from eakte.scans import exporting
 from eakte.scans.exporting import copy_cache
 from eakte.scans.interfaces import IScanSettings
 from eakte.scans.settings import limits
 from eakte.scans.settings import scan_settings
+from eakte.scans.settings import writing_limits
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
@@ -39,6 +41,27 @@ def test_time_memory_pixels_and_pages_are_those_of_the_settings(portal):
     )
     # A limit that nobody can set would be none of the settings.
     assert len(SET) == len(dataclasses.fields(Limits))
+
+
+def test_the_writer_of_archive_copies_keeps_to_the_settings_too(portal):
+    for name, value in (SET | {"archive": 11}).items():
+        api.portal.set_registry_record(name, value, interface=IScanSettings)
+
+    set_here = writing_limits(scan_settings())
+
+    assert set_here == WritingLimits(
+        seconds_page=13,
+        seconds_end=130,
+        memory_bytes=700 * 1024**2,
+        output_bytes=11 * 1024**2,
+        pixels=20_000_000,
+        pages=99,
+    )
+    as_it_comes = dataclasses.asdict(WritingLimits())
+    same = [
+        name for name, value in as_it_comes.items() if getattr(set_here, name) == value
+    ]
+    assert same == [], "a limit that nobody can set"
 
 
 def test_as_it_comes_the_limits_are_those_of_the_engine(portal):

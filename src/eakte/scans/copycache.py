@@ -22,7 +22,7 @@ class CopyCache:
     Everything may be deleted at any moment, by hand too: then it is made anew.
 
     :param folder: made when it is needed.
-    :param most: bytes; the newest copy is kept whatever its size.
+    :param most: bytes; the newest copy is kept in any case.
     """
 
     def __init__(self, folder, most):

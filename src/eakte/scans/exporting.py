@@ -28,9 +28,9 @@ from eakte.scans.problems import on_pages
 from eakte.scans.problems import Problem
 from eakte.scans.problems import problem_named
 from eakte.scans.problems import Way
-from eakte.scans.settings import limits
 from eakte.scans.settings import MEBIBYTE
 from eakte.scans.settings import scan_settings
+from eakte.scans.settings import writing_limits
 from eakte.scans.taking import take
 from enum import StrEnum
 from functools import partial
@@ -304,18 +304,11 @@ def _take(site, uid, folder):
     if taken is None or taken.status is not ScanStatus.DONE:
         return None
     content = uuidToObject(uid, unrestricted=True)
-    settings = scan_settings()
-    reading = limits(settings)
     return _Wanted(
         taken=taken,
         name=copy_name(content, facts_of(content)),
         title=content.Title() or content.getId(),
         language=content.Language() or api.portal.get_default_language(),
-        limits=WritingLimits(
-            seconds_page=reading.seconds_recognise,
-            memory_bytes=reading.memory_bytes,
-            pixels=reading.pixels,
-            pages=reading.pages,
-        ),
+        limits=writing_limits(scan_settings()),
         cache=copy_cache(),
     )

@@ -197,9 +197,9 @@ class IScanSettings(Interface):
     archive = schema.Int(
         title=_("Archive copies (MiB)"),
         description=_(
-            "Disk space for archive copies that were asked for. They are made anew when "
-            "they are needed again; the newest is kept whatever its size."
+            "Disk space for archive copies that were asked for, and the size of the "
+            "largest that is made. They are made anew when they are needed again."
         ),
-        min=0,
+        min=1,
         default=1024,
     )

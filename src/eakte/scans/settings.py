@@ -1,5 +1,6 @@
 """The settings of the site at hand."""
 
+from eakte.scanning.copies import WritingLimits
 from eakte.scanning.model import Limits
 from eakte.scans.interfaces import IScanSettings
 from plone.registry.interfaces import IRegistry
@@ -7,6 +8,9 @@ from zope.component import getUtility
 
 
 MEBIBYTE = 1024 * 1024
+
+TO_END = 10
+"""Times as many seconds as for a page may pass until an archive copy is put together."""
 
 
 def scan_settings():
@@ -23,4 +27,17 @@ def limits(settings):
         memory_bytes=settings.memory * MEBIBYTE,
         pixels=settings.megapixels * 1_000_000,
         pages=settings.pages,
+    )
+
+
+def writing_limits(settings):
+    """Return the settings as the limits of the writer of archive copies."""
+    reading = limits(settings)
+    return WritingLimits(
+        seconds_page=reading.seconds_recognise,
+        seconds_end=TO_END * reading.seconds_recognise,
+        memory_bytes=reading.memory_bytes,
+        output_bytes=settings.archive * MEBIBYTE,
+        pixels=reading.pixels,
+        pages=reading.pages,
     )
