@@ -1,5 +1,7 @@
 """Files that were damaged on their way: no worker goes down, no memory is lost."""
 
+from eakte.scanning.assembling import archive_copy
+from eakte.scanning.copies import WritingLimits
 from eakte.scanning.engine import Engine
 from eakte.scanning.errors import ScanError
 from eakte.scanning.model import Limits
@@ -34,6 +36,17 @@ WIDTHS = (16, 90, 180)
 
 READ_EVERY = 8
 """One mutation in so many is recognised too: that takes a second, the rest a tenth."""
+
+COPIED_EVERY = 7
+"""One mutation in so many is made an archive copy too; no originals are left out."""
+
+WRITING = WritingLimits(
+    seconds_page=20,
+    seconds_end=20,
+    memory_bytes=1024**3,
+    output_bytes=64 * 1024**2,
+    pixels=40_000_000,
+)
 
 READABLE = 120_000
 """Bytes. Of larger files the first page takes long to recognise."""
@@ -141,6 +154,29 @@ def test_no_damaged_file_brings_a_worker_down(office, material, tmp_path, chunk)
         assert office.inspect(good).page_count == 3, said
     assert psutil.Process().memory_info().rss - before < GROWTH
     assert office.render(good, 1, 60).startswith(b"\xff\xd8\xff")
+
+
+def test_no_damaged_file_brings_the_writer_of_archive_copies_down(material, tmp_path):
+    """A copy is made, or the file says by name why not; nothing half done is left."""
+    files = [path for path in sorted(material.glob("*/*")) if path.suffix != ".txt"]
+    copies = 0
+    for number in range(0, MUTATIONS, COPIED_EVERY):
+        chance = random.Random(number)  # noqa: S311
+        original = files[number % len(files)]
+        way = chance.choice(WAYS)
+        path, target = tmp_path / "mutation", tmp_path / "copy.pdf"
+        path.write_bytes(way(original.read_bytes(), chance))
+        said = f"{number}: {original.name} {way.__name__}"
+        try:
+            archive_copy(path, target, (), title="Beschädigt", limits=WRITING)
+        except ScanError as error:
+            assert error.code in KNOWN, said
+        else:
+            copies += 1
+            assert target.read_bytes().startswith(b"%PDF-"), said
+            target.unlink()
+        assert [each.name for each in tmp_path.iterdir()] == ["mutation"], said
+    assert copies > 3
 
 
 def test_no_damaged_file_leaves_memory_in_the_process_that_read_it(material, tmp_path):
