@@ -10,7 +10,10 @@ MEBIBYTE = 1024 * 1024
 
 
 class Peak:
-    """Peaks in bytes: ``own`` growth of this process, the largest ``child``."""
+    """Peaks in bytes: ``own`` growth of this process, of a ``child`` the largest.
+
+    One that was there before counts by what it grew; a new one as a whole.
+    """
 
     own = 0
     child = 0
@@ -21,13 +24,17 @@ def watched():
     """Watch this process and its children while the block runs."""
     process, peak, ended = psutil.Process(), Peak(), threading.Event()
     before = process.memory_info().rss
+    known = {
+        child.pid: child.memory_info().rss for child in process.children(recursive=True)
+    }
 
     def watch():
         while not ended.wait(0.02):
             peak.own = max(peak.own, process.memory_info().rss - before)
             for child in process.children(recursive=True):
                 try:
-                    peak.child = max(peak.child, child.memory_info().rss)
+                    size = child.memory_info().rss - known.get(child.pid, 0)
+                    peak.child = max(peak.child, size)
                 except psutil.NoSuchProcess:
                     continue
 

@@ -40,7 +40,10 @@ def test_no_damaged_file_keeps_the_worker_from_the_next_one(intake, material):
     assert {name: scan.sha256 for name, scan in scans.items()} == dropped
     for name, scan in scans.items():
         assert scan.status in ENDED, name
-        assert scan.problem is None or scan.problem in KNOWN | TOLD, (name, scan.problem)
+        assert scan.problem is None or scan.problem in KNOWN | TOLD, (
+            name,
+            scan.problem,
+        )
 
 
 TOLD = {"uncertain", "blank", "low_resolution", "colour_lost", "pages-unreadable"}

@@ -133,7 +133,7 @@ def test_a_place_that_the_files_no_longer_name_is_nobodys(mapped):
         if entry.person == "bert" and not entry.gained
     ]
     assert ("team-a2", False) in left
-    apply_office(OFFICE)
+    apply_office(OFFICE, overwrite=True)
     assert "team-a2" in groups("bert")
 
 

@@ -241,7 +241,7 @@ def test_without_the_model_of_directions_a_page_on_its_head_is_read(
     (languages / german.name).symlink_to(german)
     monkeypatch.setenv("TESSDATA_PREFIX", str(languages))
     with Engine(1) as engine:
-        page = engine.read_page(path, 1)
+        page = engine.read_page(path, 1, "deu")
 
     assert page.rotation == 180
     assert "Aufenthaltserlaubnis" in page.text
