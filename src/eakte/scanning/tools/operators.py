@@ -89,9 +89,9 @@ def bytes_of(target):
     return b"\n".join(each.read_bytes() for each in streams)
 
 
-def _without_invisible(instructions):
-    kept, block = [], None
-    mode, modes, removed, left = 0, [], 0, 0
+def with_text_mode(instructions):
+    """Yield ``(instruction, operator, render mode of text from then on)``."""
+    mode, modes = 0, []
     for each in instructions:
         operator = str(each.operator)
         if operator == "q":
@@ -100,7 +100,13 @@ def _without_invisible(instructions):
             mode = modes.pop() if modes else mode
         elif operator == "Tr":
             mode = int(each.operands[0])
-        elif operator == "BT":
+        yield each, operator, mode
+
+
+def _without_invisible(instructions):
+    kept, block, removed, left = [], None, 0, 0
+    for each, operator, mode in with_text_mode(instructions):
+        if operator == "BT":
             block, hidden, seen = [], 0, 0
         if operator in SHOWING and block is not None:
             hidden += mode == INVISIBLE

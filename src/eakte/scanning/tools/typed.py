@@ -176,18 +176,11 @@ def _blends(page):
 
 def _ends_with_text(instructions):
     """Say whether there is text that one sees, and nothing is drawn after it."""
-    found, mode, modes = False, 0, []
-    for each in instructions:
-        operator = str(each.operator)
-        if operator == "q":
-            modes.append(mode)
-        elif operator == "Q":
-            mode = modes.pop() if modes else mode
-        elif operator == "Tr":
-            mode = int(each.operands[0])
-            if mode > LAST_PLAIN_MODE:
-                return False
-        elif operator in operators.SHOWING:
+    found = False
+    for _each, operator, mode in operators.with_text_mode(instructions):
+        if mode > LAST_PLAIN_MODE:
+            return False
+        if operator in operators.SHOWING:
             found = found or mode != operators.INVISIBLE
         elif found and operator in PAINTS | DRAWS:
             return False
