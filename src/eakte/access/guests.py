@@ -1,8 +1,9 @@
 """Guests of a case file: they read it for a time, and nothing more.
 
-Somebody read it with a reason, though it is another team's; or a colleague shared it.
-Both stand in a book that nothing is torn out of, and make a computed member of the
-group that the case file grants reading, see ``granting``.
+Somebody read it with a reason, though it is another team's, as data protection officers
+do in the whole house; or a colleague shared it. Both stand in a book that nothing is torn
+out of, and make a computed member of the group that the case file grants reading, see
+``granting``.
 """
 
 from dataclasses import dataclass
@@ -12,12 +13,14 @@ from eakte.clock import now
 from eakte.org.interfaces import Cause
 from eakte.org.interfaces import IMemberships
 from eakte.org.interfaces import IOffice
+from eakte.org.places import answers_for_data_protection
 from eakte.org.places import departments_of
 from eakte.org.principals import guest_group
 from eakte.org.principals import GUESTS
 from enum import StrEnum
 from plone import api
 from zope.annotation.interfaces import IAnnotations
+from zope.component import getUtility
 from zope.component import queryUtility
 from zope.globalrequest import getRequest
 from zope.interface import Attribute
@@ -147,19 +150,34 @@ def files_open_to(person):
     if book is None or office is None or not person:
         return {}
     held = _held(person, book, now())
-    walls = departments_of(person) if held else ()
+    # Asked each time: person, team or right may have changed since it was entered.
+    opened = {way: OPENED[way](person) for way in {entry.way for entry in held}}
     found = {}
     for entry in held:
-        # Asked each time: person, team or right may have changed since it was entered.
-        department = department_of_file(entry)
-        if department not in walls:
-            continue
-        readers = office.department(department).readers_elsewhere
-        if entry.way == Way.SHARED or person in readers:
+        if department_of_file(entry) in opened[entry.way]:
             known = found.get(entry.file)
             if known is None or _rank(entry) > _rank(known):
                 found[entry.file] = entry
     return found
+
+
+def departments_read_by(person):
+    """Return the ids of the departments whose case files the person may ask for.
+
+    The right is stored with the office. For a reader elsewhere it is nothing without a
+    place in the department; who answers for data protection has it in all of them.
+    """
+    office = getUtility(IOffice)
+    if answers_for_data_protection(person):
+        return {each.id for each in office.departments()}
+    named = {
+        each.id for each in office.departments() if person in each.readers_elsewhere
+    }
+    return named & departments_of(person) if named else named
+
+
+OPENED = {Way.SHARED: departments_of, Way.ELSEWHERE: departments_read_by}
+"""Says of a person which departments' case files each way opens."""
 
 
 def guests_of(uid):

@@ -3,6 +3,8 @@
 from eakte.access.guests import Way
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Kind
+from eakte.org.places import answers_for_data_protection
+from eakte.org.principals import DATA_PROTECTION_GROUP
 from zope.component import getUtility
 
 
@@ -11,7 +13,10 @@ KINDS = {Way.ELSEWHERE: Kind.ELSEWHERE, Way.SHARED: Kind.SHARED}
 
 def note_entered(event):
     """Somebody reads the case file for a time."""
-    _append(event, until=event.entry.until.isoformat())
+    entry, said = event.entry, {}
+    if entry.way == Way.ELSEWHERE and answers_for_data_protection(entry.person):
+        said["function"] = DATA_PROTECTION_GROUP
+    _append(event, until=entry.until.isoformat(), **said)
 
 
 def note_ended(event):

@@ -17,6 +17,7 @@ from eakte.org.interfaces import IOffice
 from eakte.org.interfaces import PlaceEntry
 from eakte.org.noting import all_notable_entries
 from eakte.org.noting import groups_of_department
+from eakte.org.places import answers_for_data_protection
 from eakte.org.places import departments_headed_by
 from eakte.org.places import departments_of
 from eakte.org.principals import ACCOUNT
@@ -69,10 +70,9 @@ def notices(user=None):
 
 def _concerns(user):
     """Return what says whether the user is told of an entry."""
-    office = getUtility(IOffice)
     headed = {each.id for each in departments_headed_by(user)}
     groups = set().union(*map(groups_of_department, headed))
-    for_the_house = bool(headed) or user in office.plan.data_protection_officers
+    for_the_house = bool(headed) or answers_for_data_protection(user)
     if for_the_house:
         groups |= OF_THE_HOUSE
 

@@ -40,6 +40,11 @@ def departments_of(person):
     return found
 
 
+def answers_for_data_protection(person):
+    """Whether the office's files name the person as a data protection officer."""
+    return person in getUtility(IOffice).plan.data_protection_officers
+
+
 def people_of_team(team):
     """Return the ids of those who sit in the team or lead it, in the office's order."""
     office = getUtility(IOffice)
