@@ -14,6 +14,7 @@ from eakte.mailitem.boxes import SORTS
 from eakte.mailitem.boxes import team_box
 from eakte.mailitem.boxes import TEAM_STATES
 from eakte.mailitem.counting import count_of
+from eakte.mailitem.counting import EVERY_TEAM
 from eakte.mailitem.rowsets import bitmap_of
 from eakte.mailitem.rowsets import number_of
 from eakte.mailitem.rowsets import RowSets
@@ -95,6 +96,34 @@ def test_a_set_follows_every_change_however_the_tree_splits(catalog, seed):
         else:
             transaction.abort()
         assert red(catalog) == really_red(catalog)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_set_follows_when_whole_leaves_come_and_go(catalog, db, seed):
+    """At the ends of the tree too, and for who still sees the moment before.
+
+    A leaf of what was indexed in its order has 60 numbers.
+    """
+    chance = random.Random(seed)  # noqa: S311
+    index = catalog.indexes["colour"]
+    with closing(db.open(transaction.TransactionManager())) as other:
+        before = other.root()["catalog"]
+        for _ in range(12):
+            for _ in range(chance.choice((1, 2, 5))):
+                first = chance.choice((-1500, 1300, chance.randrange(-1500, 1500)))
+                comes = chance.random() < 0.3
+                for number in range(first, first + chance.choice((1, 60, 200))):
+                    if comes:
+                        index.index_object(number, Thing("red"))
+                    else:
+                        index.unindex_object(number)
+            transaction.commit()
+            late = chance.random() < 0.5
+            looking = (before, catalog) if late else (catalog, before)
+            for each in looking:
+                assert red(each) == really_red(each)
+            if chance.random() < 0.5:
+                other.transaction_manager.begin()
 
 
 def test_what_is_not_committed_is_seen_by_nobody_else(catalog, db):
@@ -289,3 +318,11 @@ def test_the_counters_know_state_and_age_of_what_waits(portal, monkeypatch, one_
     assert counted["a1"].ages == (2, 2, 2, 1, 1, 2)
     assert counted["a2"].states == (0, 0, 0)
     assert sum(counted["a2"].ages) == 0
+    urgent = a_mail_item(State.ROUTED, team="a1", mail_class="urgent")
+    narrowed = EVERY_TEAM.narrowed(mail_class="urgent")
+    assert count_of(["a1"], narrowed)["a1"].states == (1, 0, 0)
+    assert count_of(["a1"], EVERY_TEAM.narrowed(UID=[urgent.UID()])) == count_of(
+        ["a1"], narrowed
+    )
+    month = EVERY_TEAM.narrowed_to(received_until=today() - timedelta(30))
+    assert count_of(["a1"], month)["a1"].ages == (0, 0, 0, 0, 0, 2)

@@ -53,9 +53,21 @@ class Kept:
 
     version: tuple
     """Tells the state of the index that the tree belongs to."""
-    leaves: dict
-    """``{id: (edition, rows)}`` of the tree's leaves."""
+    leaves: "Leaves"
     rows: BitMap
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """A tree's leaves from the first to the last, as three lists of one length."""
+
+    ids: list
+    editions: list
+    """The transaction that stored each, or None of what is not stored as it is."""
+    rows: list
+
+
+NO_LEAVES = Leaves([], [], [])
 
 
 class Memory:
@@ -173,10 +185,9 @@ def _large(index, posting, first):
     kept = memory.get(posting._p_oid)
     if kept and version and kept.version == version:
         return kept.rows
-    read = _read(first, kept.leaves if kept else {})
-    rows = _brought_up_to_date(kept, read)
-    if version and read.clean and len(rows) >= LARGE:
-        memory.keep(posting._p_oid, Kept(version, read.leaves, rows))
+    leaves, rows = _read(first, kept, stored=version is not None)
+    if version and len(rows) >= LARGE:
+        memory.keep(posting._p_oid, Kept(version, leaves, rows))
     return rows
 
 
@@ -192,50 +203,76 @@ def _version(index):
     return None if counter._p_changed else (counter._p_oid, counter._p_serial)
 
 
-@dataclass(frozen=True)
-class Read:
-    """What was found when a tree was looked through."""
+def _read(first, kept, stored):
+    """Return the tree's leaves and rows; what is not known as it is now is read.
 
-    leaves: dict
-    new: list
-    """Ids of the leaves that have changed or come."""
-    clean: bool
-    """Whether all leaves are stored as they are."""
-
-
-def _read(leaf, known):
-    """Look through the tree; only what is not known as it is now is read."""
-    leaves, new, clean = {}, [], True
-    while leaf is not None:
-        leaf._p_activate()
-        key, edition = leaf._p_oid, leaf._p_serial
-        before = known.get(key)
-        if before is not None and before[0] == edition and not leaf._p_changed:
-            leaves[key] = before
+    :param stored: whether the index is as it is stored, and with it all its leaves.
+    """
+    found = _chain(first)
+    if stored:
+        editions = [leaf._p_serial for leaf in found]
+    else:
+        editions = [None if leaf._p_changed else leaf._p_serial for leaf in found]
+    known = kept.leaves if kept else NO_LEAVES
+    head, tail = _known_ends(known, first._p_oid, editions)
+    end, known_end = len(found) - tail, len(known.ids) - tail
+    before = {known.ids[at]: at for at in range(head, known_end)}
+    ids, rows, new = [], [], []
+    for leaf, edition in zip(found[head:end], editions[head:end], strict=True):
+        ids.append(leaf._p_oid)
+        at = before.get(leaf._p_oid)
+        if at is not None and known.editions[at] == edition is not None:
+            rows.append(known.rows[before.pop(leaf._p_oid)])
         else:
-            if key is None or leaf._p_changed:
-                key, edition, clean = key or id(leaf), None, False
-            leaves[key] = edition, array("i", leaf)
-            new.append(key)
-        leaf = leaf._next
-    return Read(leaves, new, clean)
-
-
-def _brought_up_to_date(kept, read):
-    if kept is None or len(read.new) * 2 > len(read.leaves):
-        return _together(read.leaves.values())
-    known = kept.leaves
-    gone = [known[key] for key in read.new if key in known]
-    if len(known) + len(read.new) - len(gone) != len(read.leaves):
-        gone += [each for key, each in known.items() if key not in read.leaves]
+            rows.append(array("i", leaf))
+            new.append(rows[-1])
+    leaves = Leaves(
+        known.ids[:head] + ids + known.ids[known_end:],
+        editions,
+        known.rows[:head] + rows + known.rows[known_end:],
+    )
+    if len(new) * 2 > len(found):
+        return leaves, _together(leaves.rows)
     # First all that left a leaf: it may have gone to another one.
-    new = _together(read.leaves[key] for key in read.new)
-    return (kept.rows - _together(gone)) | new
+    gone = _together(known.rows[at] for at in before.values())
+    return leaves, (kept.rows - gone) | _together(new)
+
+
+def _known_ends(known, first, editions):
+    """Return how many leaves at the beginning and at the end are as they are known.
+
+    A leaf's edition covers which leaf comes next. So from the same first leaf on, and
+    from the last one back, the same editions are the same leaves.
+    """
+    most = min(len(known.editions), len(editions))
+    head = tail = 0
+    if most and known.ids[0] == first:
+        head = _alike(known.editions, editions, most)
+    if most > head:
+        tail = _alike(known.editions[::-1], editions[::-1], most - head)
+    return head, tail
+
+
+def _chain(leaf):
+    """Return the leaves, awake."""
+    found = []
+    while leaf is not None:
+        found.append(leaf)
+        leaf = leaf._next
+    return found
+
+
+def _alike(some, others, most):
+    """Return with how many members both lists begin alike, at most so many."""
+    if some[:most] == others[:most]:
+        return most
+    pairs = zip(some, others, strict=False)
+    return next(at for at, (one, other) in enumerate(pairs) if one != other)
 
 
 def _together(leaves):
     rows = array("i")
-    for _edition, each in leaves:
+    for each in leaves:
         rows.extend(each)
     return BitMap(array("I", rows.tobytes()))
 
