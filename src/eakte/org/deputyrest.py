@@ -14,6 +14,7 @@ from eakte.org.interfaces import IOffice
 from eakte.org.listing import absences_of
 from eakte.org.listing import deputyships_of
 from eakte.org.listing import representations_of
+from eakte.org.listing import standing_deputies_of
 from eakte.org.places import name_of
 from eakte.rest.body import day
 from eakte.rest.body import object_of_body
@@ -50,13 +51,24 @@ class _List(Service):
 
 
 class DeputyshipsGet(_List):
-    """The deputyships, and in ``now`` who works for whom at this moment."""
+    """The deputyships, and in ``now`` who works for whom at this moment.
+
+    In ``standing`` those whom the office's files name, active or not.
+    """
 
     entries = staticmethod(deputyships_of)
 
     def reply(self):
-        now = [_representation(each) for each in representations_of(_user())]
-        return super().reply() | {"now": now}
+        now, standing = representations_of(_user()), standing_deputies_of(_user())
+        if person := text_of_query(self.request, "person"):
+            now, standing = (
+                [each for each in found if person in (each.deputy, each.represented)]
+                for found in (now, standing)
+            )
+        return super().reply() | {
+            "now": [_representation(each) for each in now],
+            "standing": [_standing(each) for each in standing],
+        }
 
 
 class AbsencesGet(_List):
@@ -167,6 +179,18 @@ def _representation(each):
         "desk": {"id": desk.id, "title": desk.title},
         "until": json_compatible(each.until),
         "standing": each.standing,
+    }
+
+
+def _standing(each):
+    desk = getUtility(IOffice).desk(each.desk) if each.desk else None
+    return {
+        "active": each.until is not None,
+        "deputy": _person(each.deputy),
+        "desk": desk and {"id": desk.id, "title": desk.title},
+        "represented": _person(each.represented),
+        "team": _team(each.team),
+        "until": json_compatible(each.until),
     }
 
 

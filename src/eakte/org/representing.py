@@ -88,7 +88,7 @@ def represented_at(person, team, desk=None):
 
 def is_absent(person, moment=None):
     """Whether an absence of the person holds at the moment, now without one."""
-    return _absence(person, moment or now()) is not None
+    return absence_at(person, moment or now()) is not None
 
 
 @implementer(IMemberships)
@@ -127,7 +127,7 @@ def _represented_by(deputy, book, moment):
     for desk in office.desks():
         if deputy in desk.deputies:
             for person in desk.people:
-                if absence := _absence(person, moment):
+                if absence := absence_at(person, moment):
                     seats.append((person, desk, absence, True))
     return tuple(_allowed(deputy, seats))
 
@@ -160,7 +160,8 @@ def _allowed(deputy, seats):
             )
 
 
-def _absence(person, moment):
+def absence_at(person, moment):
+    """Return the ``Absence`` of the person that holds at the moment, or None."""
     book = queryUtility(IDeputyships)
     entries = book.absences(person) if book is not None else ()
     return next((entry for entry in entries if entry.holds(moment)), None)
