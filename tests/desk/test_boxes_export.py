@@ -6,9 +6,9 @@ from datetime import date
 from eakte.deadlines.store import terms
 from eakte.desk import exporting
 from eakte.desk.boxes import BoxAddress
-from eakte.desk.exporting import FORMATS
 from eakte.desk.exporting import rows_of
-from eakte.desk.exporting import safe
+from eakte.desk.tables import FORMATS
+from eakte.desk.tables import safe
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Kind
 from eakte.journal.interfaces import Query

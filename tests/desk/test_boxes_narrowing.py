@@ -6,6 +6,7 @@ from datetime import timedelta
 from eakte.clock import today
 from eakte.desk.boxes import BoxAddress
 from eakte.desk.counters import lines_of
+from eakte.desk.countersaddress import CountersAddress
 from eakte.desk.exporting import rows_of
 from eakte.desk.narrowing import Narrowing
 from eakte.desk.rows import deadline_badge
@@ -53,6 +54,7 @@ def letters(site):
         ("age=0", ["court", "fresh", "Arno's"]),
         ("age=7", ["old", "week"]),
         ("age=14", ["old"]),
+        ("age=5w", ["old", "week"]),
         ("sender=STADT", ["week", "fresh"]),
         ("sender=mueller", ["old"]),
         ("sender=Muller", ["old"]),
@@ -225,7 +227,10 @@ def test_a_box_wakes_no_letter(site, monkeypatch):
         assert address.box.place(rows[3].uid, sort="-title") == 3
         assert sum(address.box.counts().values()) == 12
         assert len(list(rows_of(address.brains(), site.REQUEST))) == 13
-        assert lines_of(getUtility(IOffice).teams("amt-a"))[0].total == 12
+        teams = getUtility(IOffice).teams("amt-a")
+        assert lines_of(teams)[0].total == 12
+        counted = CountersAddress.parse("counters::age=0&class=normal")
+        assert lines_of(teams, counted.box)[0].total == 12
     assert woken == []
     # The counter counts: one that is looked at is woken.
     assert brains[0]._unrestrictedGetObject().title

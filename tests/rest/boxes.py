@@ -6,7 +6,10 @@ def record_boxes(record, anna, hanna):
     record("boxes", anna, "GET", "@boxes")
     query = "class=normal&class=urgent&sort=-received&b_size=1"
     record("box", anna, "GET", f"@boxes/team-box?{query}")
-    record("box-counters", hanna, "GET", "@boxes/counters")
+    query = "class=normal&class=urgent"
+    record("box-counters", hanna, "GET", f"@boxes/counters?{query}")
+    body = {"list": "counters", "query": query, "format": "csv"}
+    record("list-file", hanna, "POST", "@list-file", json=body)
     body = {"name": "Eilige", "box": "team-box", "query": "class=urgent&class=deadline"}
     kept = record("box-view-keep", anna, "POST", "@box-views", json=body)
     at = kept.headers["Location"]

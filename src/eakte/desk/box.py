@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from dataclasses import replace
 from eakte import _
 from eakte.clock import today
-from eakte.desk.boxes import BoxAddress
 from eakte.desk.boxtools import BoxTools
 from eakte.desk.rows import deadline_badge
 from eakte.desk.rows import mail_row
@@ -47,9 +46,6 @@ class Batch:
 class BoxScreen(BoxTools, Screen):
     """What the boxes have in common."""
 
-    screen = ""
-    """Name of the view."""
-
     tab_titles = {}
     """What a tab is called, where it is not called like the state."""
 
@@ -64,15 +60,6 @@ class BoxScreen(BoxTools, Screen):
 
     new_in_teams = None
     """The letters that wait one step before the box, or None."""
-
-    @cached_property
-    def address(self):
-        """The box, the tab that is open, filters and order."""
-        form = self.request.form
-        sent = BoxAddress.parse(form.get("box"))
-        if sent is not None and sent.screen == self.screen:
-            return sent
-        return BoxAddress.read(self.screen, form)
 
     @cached_property
     def box(self):

@@ -5,7 +5,8 @@ from eakte.desk import savedviews
 from eakte.desk.boxes import BoxAddress
 from eakte.desk.boxes import SCREENS
 from eakte.desk.counters import lines_of
-from eakte.desk.leading import teams_counted
+from eakte.desk.counters import teams_shown
+from eakte.desk.countersaddress import CountersAddress
 from eakte.desk.places import places
 from eakte.errors import EakteError
 from eakte.mailitem.boxes import BoxWrong
@@ -53,9 +54,10 @@ class BoxesGet(Named):
     """The user's boxes with their counts; a box with its letters; the counters.
 
     ``@boxes`` lists, ``@boxes/<box>`` has the letters of ``my-desk``, ``team-box`` or
-    ``mailroom`` with ``team``, ``state``, ``class``, ``age``, ``sender``, ``person``,
-    ``deadline`` and ``sort`` as in the addresses of the screens, ``@boxes/counters``
-    the numbers of the teams that the user leads.
+    ``mailroom`` with ``team``, ``state``, ``class``, ``age``, ``span``, ``sender``,
+    ``person``, ``deadline`` and ``sort`` as in the addresses of the screens,
+    ``@boxes/counters`` the numbers of the teams that the user leads, with ``team``,
+    ``class``, ``age`` and ``deadline``.
     """
 
     service = "@boxes"
@@ -86,16 +88,7 @@ class BoxesGet(Named):
         return {"@id": self.url, "items": items, "items_total": len(items)}
 
     def letters(self, name):
-        form = {each: texts_of_query(self.request, each) for each in MANY}
-        form |= {each: text_of_query(self.request, each, "") for each in ONE}
-        address = BoxAddress.read(name, form, strict=True)
-        if address.state and address.state not in address.box.states:
-            raise BoxWrong(
-                _(
-                    "No letter of this box is ever in the state “${name}”.",
-                    mapping={"name": address.state},
-                )
-            )
+        address = box_of_query(name, self._asked)
         page = Page(self.request)
         brains = address.brains(page.start, page.size)
         total = brains.actual_result_count
@@ -103,27 +96,51 @@ class BoxesGet(Named):
         result["counts"] = _by_name(address.box.counts())
         return result
 
+    @property
+    def _asked(self):
+        form = {each: texts_of_query(self.request, each) for each in MANY}
+        return form | {each: text_of_query(self.request, each, "") for each in ONE}
+
     def counters(self):
+        address = CountersAddress.read(self._asked, strict=True)
+        box = address.box
         departments = [
             {
                 "department": department.id,
                 "title": department.title,
                 "teams": [
                     _numbers(team, line)
-                    for team, line in zip(teams, lines_of(teams), strict=True)
+                    for team, line in zip(teams, lines_of(teams, box), strict=True)
                 ],
             }
-            for department, teams in teams_counted()
+            for department, teams in teams_shown(address)
         ]
+        query = urlencode(address.query)
         return {
-            "@id": f"{self.url}/counters",
+            "@id": f"{self.url}/counters?{query}" if query else f"{self.url}/counters",
             "items": departments,
             "items_total": len(departments),
         }
 
 
-ONE = ("team", "state", "age", "sender", "person", "deadline", "sort")
+ONE = ("team", "state", "age", "span", "sender", "person", "deadline", "sort")
 MANY = ("class",)
+
+
+def box_of_query(name, form):
+    """Return the ``BoxAddress`` that the query's names and values are.
+
+    :raises BoxWrong: a value is unknown; every one is named.
+    """
+    address = BoxAddress.read(name, form, strict=True)
+    if address.state and address.state not in address.box.states:
+        raise BoxWrong(
+            _(
+                "No letter of this box is ever in the state “${name}”.",
+                mapping={"name": address.state},
+            )
+        )
+    return address
 
 
 def _by_name(counts):
@@ -184,15 +201,19 @@ class BoxViewsPost(BoxViewsGet):
     def reply(self):
         alsoProvides(self.request, IDisableCSRFProtection)
         said = texts_of_body(self.request, needed=["name", "box"], possible=["query"])
-        if said["box"] not in SCREENS:
+        names = (*SCREENS, CountersAddress.screen)
+        if said["box"] not in names:
             raise RequestWrong(
                 _(
                     "“box” must be one of ${names}.",
-                    mapping={"names": ", ".join(SCREENS)},
+                    mapping={"names": ", ".join(names)},
                 )
             )
         form = parse_qs(said.get("query", ""))
-        address = BoxAddress.read(said["box"], form, strict=True)
+        if said["box"] == CountersAddress.screen:
+            address = CountersAddress.read(form, strict=True)
+        else:
+            address = BoxAddress.read(said["box"], form, strict=True)
         view = self.shown(savedviews.keep_view(said["name"], address))
         self.request.response.setStatus(201)
         self.request.response.setHeader("Location", view["@id"])

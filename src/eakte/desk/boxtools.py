@@ -1,17 +1,12 @@
-"""What stands above the letters of a box: filters, orders, views, and what is new."""
+"""What stands above the letters of a box: orders, and what is new; see ``FilterTools``."""
 
 from dataclasses import dataclass
 from dataclasses import replace
 from eakte import _
-from eakte.desk import savedviews
 from eakte.desk.boxes import BoxAddress
 from eakte.desk.boxes import USUAL
 from eakte.desk.counts import look_at
-from eakte.desk.narrowing import AGES
-from eakte.desk.narrowing import CLASSES
-from eakte.desk.narrowing import DEADLINES
-from eakte.desk.narrowing import LONGEST_SENDER
-from eakte.desk.narrowing import Narrowing
+from eakte.desk.filtertools import FilterTools
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -29,9 +24,6 @@ ORDERS = {
     "desk": _("Desk"),
 }
 
-EVERYTHING = "all"
-"""Says in an address that no view is meant, also not the one to begin with."""
-
 
 @dataclass(frozen=True)
 class Order:
@@ -43,103 +35,29 @@ class Order:
     descending: bool
 
 
-@dataclass(frozen=True)
-class Removable:
-    """A filter that holds, with the address of the box without it."""
-
-    title: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value of a filter that can be chosen."""
-
-    value: str
-    title: Any
-    chosen: bool
-
-
-class BoxTools:
+class BoxTools(FilterTools):
     """The part of a box's screen that says which letters are shown, and how."""
 
-    longest_sender = LONGEST_SENDER
-    longest_name = savedviews.LONGEST_NAME
-    people_offered = ()
-    """``[(id, name)]`` of the people at whose desks letters of the box may lie."""
+    filters = ("class", "age", "deadline", "person", "sender")
 
-    def __call__(self):
-        is_bare = self.request.method == "GET" and not self.request.form
-        if is_bare and self.begins_with:
-            return self.request.response.redirect(self.url_of(self.begins_with.place))
-        return super().__call__()
+    def read_address(self, form):
+        return BoxAddress.read(self.screen, form)
 
-    @cached_property
-    def begins_with(self):
-        """The view with which the box begins, or None."""
-        return savedviews.default_view(self.screen)
-
-    def url_of(self, address, start=0):
-        """Return where the box is opened like this, whatever it would begin with."""
-        query = list(address.query)
-        if start:
-            query.append(("start", start))
-        if not query and self.begins_with:
-            query.append(("view", EVERYTHING))
-        bare = BoxAddress(self.screen).url
-        return f"{bare}?{urlencode(query)}" if query else bare
-
-    # Filters
+    def parse_address(self, text):
+        sent = BoxAddress.parse(text)
+        return sent if sent is not None and sent.screen == self.screen else None
 
     @property
-    def narrowing(self):
-        return self.address.narrowing
+    def export_url(self):
+        return f"{self.portal_url}/@@export-letters"
 
     @property
-    def chips(self):
-        return [
-            Removable(
-                self.say(chip.title),
-                self.url_of(replace(self.address, narrowing=chip.without)),
-            )
-            for chip in self.narrowing.chips
-        ]
-
-    @property
-    def unfiltered_url(self):
-        return self.url_of(replace(self.address, narrowing=Narrowing()))
-
-    @property
-    def classes(self):
-        chosen = self.narrowing.mail_class
-        return [Choice(name, title, name in chosen) for name, title in CLASSES.items()]
-
-    @property
-    def ages(self):
-        return self._choices(_("Any age"), AGES.items(), self.narrowing.age)
-
-    @property
-    def deadlines(self):
-        title = _("With and without")
-        return self._choices(title, DEADLINES.items(), self.narrowing.deadline)
-
-    @property
-    def people(self):
-        if not self.people_offered:
-            return []
-        return self._choices(_("Everybody"), self.people_offered, self.narrowing.person)
-
-    @property
-    def kept_by_filters(self):
-        """What the form of the filters carries along."""
-        kept = replace(self.address, narrowing=Narrowing()).query
-        return kept or [("view", EVERYTHING)]
-
-    def _choices(self, nothing, offered, chosen):
-        return [
-            Choice(value, title, value == chosen)
-            for value, title in [("", nothing), *offered]
-        ]
+    def export_title(self):
+        """What stands before the buttons; None where there is nothing to take along."""
+        count = self.batch.count
+        if not count:
+            return None
+        return _("Take along ${count}:", mapping={"count": str(count)})
 
     # Orders
 
@@ -161,41 +79,7 @@ class BoxTools:
         sort = f"-{name}" if turned else name
         return self.url_of(replace(self.address, sort="" if sort == USUAL else sort))
 
-    # Views
-
-    @cached_property
-    def views(self):
-        return savedviews.views(self.screen)
-
-    def is_open(self, view):
-        """Whether the box is shown as the view says."""
-        return view.place == self.address
-
-    def answer(self, form):
-        """Keep, rename or delete a view, or begin with it from now on."""
-        here = BoxAddress.parse(form.get("box")) or self.address
-        view, name = form.get("id", ""), form.get("name", "")
-        match form.get("do"):
-            case "keep-view":
-                here = savedviews.keep_view(name, here).place
-                self.tell(_("The view is kept."))
-            case "rename-view":
-                savedviews.rename_view(view, name)
-                self.tell(_("The view has its new name."))
-            case "delete-view":
-                savedviews.delete_view(view)
-                self.tell(_("The view is deleted."))
-            case "begin-with-view":
-                savedviews.begin_with(view)
-                self.tell(_("The box begins with this view from now on."))
-            case "begin-with-all":
-                savedviews.begin_with(view, False)
-                self.tell(_("The box begins with all letters from now on."))
-            case _:
-                return super().answer(form)
-        return self.url_of(here)
-
-    # What is new, and the files
+    # What is new
 
     @cached_property
     def look(self):
@@ -207,8 +91,3 @@ class BoxTools:
         asked = {"box": str(self.address), "since": self.look.edition}
         asked["count"] = len(self.look.rows)
         return f"{self.portal_url}/@@box-changes?{urlencode(asked)}"
-
-    @property
-    def here_url(self):
-        """The open box, as it is now."""
-        return self.url_of(self.address)

@@ -1,6 +1,7 @@
 """A resubmission or deadline as a person reads it."""
 
 from dataclasses import dataclass
+from datetime import date
 from eakte import _
 from eakte.clock import in_house_time
 from eakte.clock import today
@@ -64,8 +65,8 @@ class TermLine:
     """What it is: a resubmission, or a deadline."""
     day: Any
     """The day until which something is to be done."""
-    date: str
-    """The same for machines."""
+    day_of: date
+    """The same for calculating."""
     what: str
     badges: tuple
     facts: tuple
@@ -73,6 +74,11 @@ class TermLine:
     for_whom: str
     notes: tuple
     """What was done: ``(what, who and when, why)``, oldest first."""
+
+    @property
+    def date(self):
+        """The day for machines."""
+        return self.day_of.isoformat()
 
 
 def line_of(term):
@@ -84,7 +90,7 @@ def line_of(term):
         is_deadline=is_deadline,
         kind=_("Legal deadline") if is_deadline else _("Resubmission"),
         day=as_day(day),
-        date=day.isoformat(),
+        day_of=day,
         what=term.kind if is_deadline else term.reason,
         badges=tuple(_badges(term)),
         facts=tuple(_facts(term)) if is_deadline else (),

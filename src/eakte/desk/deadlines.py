@@ -1,6 +1,5 @@
-"""Deadlines and resubmissions: what is to be done, and those of one object."""
+"""The deadlines and resubmissions of one object, at its screens."""
 
-from dataclasses import dataclass
 from datetime import date
 from eakte import _
 from eakte.clock import today
@@ -10,12 +9,7 @@ from eakte.deadlines.keeping import change
 from eakte.deadlines.keeping import close
 from eakte.deadlines.keeping import confirm
 from eakte.deadlines.keeping import enter_deadline
-from eakte.deadlines.listing import ahead
-from eakte.deadlines.listing import mine
 from eakte.deadlines.listing import of_object
-from eakte.deadlines.listing import of_teams
-from eakte.deadlines.model import Deadline
-from eakte.deadlines.model import Urgency
 from eakte.deadlines.outgoing import outgoing_since
 from eakte.deadlines.periods import Length
 from eakte.deadlines.periods import Unit
@@ -26,7 +20,6 @@ from eakte.deadlines.resubmitting import postpone
 from eakte.deadlines.resubmitting import resubmit
 from eakte.deadlines.settings import kinds
 from eakte.desk.deadlinelines import line_of
-from eakte.desk.deadlinelines import TermLine
 from eakte.desk.deadlinelines import UNITS
 from eakte.desk.screen import EDITION
 from eakte.desk.screen import Screen
@@ -36,80 +29,7 @@ from functools import cached_property
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
 from plone.uuid.interfaces import IUUID
-from urllib.parse import urlencode
 from zope.component import getUtility
-
-
-WHENS = {
-    "": _("Now and in the next seven days"),
-    "overdue": _("Overdue"),
-    "today": _("Due today"),
-    "week": _("In the next seven days"),
-    "all": _("All that is open"),
-}
-
-KINDS = {
-    "": _("Both"),
-    "deadline": _("Deadlines"),
-    "resubmission": _("Resubmissions"),
-}
-
-URGENCIES = {
-    "overdue": {Urgency.OVERDUE},
-    "today": {Urgency.DUE},
-    "week": {Urgency.DUE, Urgency.WARNED, Urgency.SOON},
-}
-
-
-@dataclass(frozen=True)
-class ListedLine:
-    """A line of the list, with the object that it is about."""
-
-    line: TermLine
-    title: str
-    reference: str
-    url: str
-
-
-class DeadlinesScreen(Screen):
-    """What is to be done: mine or my teams', what presses most first."""
-
-    whens = tuple(WHENS.items())
-    kinds = tuple(KINDS.items())
-
-    @property
-    def whose(self):
-        return "team" if self.typed("whose") == "team" else "mine"
-
-    @property
-    def when(self):
-        return self.typed("when") if self.typed("when") in WHENS else ""
-
-    @property
-    def kind(self):
-        return self.typed("kind") if self.typed("kind") in KINDS else ""
-
-    @cached_property
-    def lines(self):
-        until = None if self.when == "all" else ahead()
-        found = of_teams(until) if self.whose == "team" else mine(until)
-        wanted = URGENCIES.get(self.when)
-        return [
-            ListedLine(line_of(each.term), each.title, each.reference, each.url)
-            for each in found
-            if (wanted is None or each.urgency in wanted)
-            and (not self.kind or self.kind == _kind(each.term))
-        ]
-
-    @property
-    def is_filtered(self):
-        return bool(self.when or self.kind)
-
-    def address_of(self, **changed):
-        """Return the list's address with some of the choices changed."""
-        chosen = {"whose": self.whose, "when": self.when, "kind": self.kind} | changed
-        query = urlencode({name: value for name, value in chosen.items() if value})
-        return f"{self.portal_url}/@@deadlines?{query}"
 
 
 class ObjectDeadlines(Screen):
@@ -290,10 +210,6 @@ DEEDS = {
     ),
 }
 """What the forms do, and what is said afterwards."""
-
-
-def _kind(term):
-    return "deadline" if isinstance(term, Deadline) else "resubmission"
 
 
 def _day(form, name):

@@ -1,8 +1,6 @@
 """The list of an open box as a file for spreadsheets: what is shown, and no more."""
 
-from dataclasses import dataclass
 from dataclasses import replace
-from datetime import date
 from eakte import _
 from eakte.clock import today
 from eakte.desk.boxes import BoxAddress
@@ -13,8 +11,10 @@ from eakte.desk.rows import known
 from eakte.desk.rows import said
 from eakte.desk.rows import scan_badge
 from eakte.desk.rows import team_title
-from eakte.desk.screen import Screen
-from eakte.errors import EakteError
+from eakte.desk.tables import file_name
+from eakte.desk.tables import send
+from eakte.desk.tables import TakingAlong
+from eakte.desk.tables import TooMany
 from eakte.journal.circumstances import who_acts
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Kind
@@ -23,49 +23,16 @@ from eakte.mailitem.states import TITLES
 from eakte.org.membership import seats_of
 from eakte.org.representing import represented_at
 from functools import cache
-from os import dup
-from os import fdopen
-from os import SEEK_END
-from pathlib import Path
 from plone import api
-from plone.protect import CheckAuthenticator
-from tempfile import NamedTemporaryFile
-from typing import Any
 from zope.component import getUtility
 from zope.i18n import translate
-from zope.interface import implementer
-from ZPublisher.Iterators import IStreamIterator
 
-import csv
-import xlsxwriter
-
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 PIECE = 1000
 """Rows after which the database's memory is tidied up."""
 
-CHUNK = 1 << 16
-
 WIDTHS = (16, 50, 34, 14, 12, 16, 26, 26, 8, 28)
 """Characters of the columns in a workbook."""
-
-
-class TooMany(EakteError):
-    """More letters than a file holds."""
-
-
-@dataclass(frozen=True)
-class Format:
-    """A kind of file."""
-
-    extension: str
-    media_type: str
-    write: Any
-    """``write(rows, path)``"""
-    most: int
-    """Letters of one file: what is written in a few seconds, while somebody waits."""
 
 
 HEAD = (
@@ -122,110 +89,14 @@ def rows_of(brains, request):
             jar.cacheGC()
 
 
-def write_csv(rows, path):
-    """Write the rows as spreadsheets here read them: semicolons, UTF-8 that says so."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        for row in rows:
-            table.writerow([_as_text(cell) for cell in row])
-
-
-def write_xlsx(rows, path):
-    """Write the rows as a workbook, row by row; every text stays a text."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
-        "strings_to_urls": False,
-    }
-    with xlsxwriter.Workbook(path, options) as book:
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True})
-        day = book.add_format({"num_format": "dd.mm.yyyy"})
-        for column, width in enumerate(WIDTHS):
-            sheet.set_column(column, column, width)
-        sheet.freeze_panes(1, 0)
-        for at, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                if isinstance(cell, date):
-                    sheet.write_datetime(at, column, cell, day)
-                elif isinstance(cell, int):
-                    sheet.write_number(at, column, cell)
-                elif cell:
-                    sheet.write_string(at, column, cell, None if at else bold)
-
-
-def safe(text):
-    """Return the text so that no spreadsheet takes it for a formula.
-
-    >>> safe("=1+1"), safe(" - a dash")
-    ("'=1+1", "' - a dash")
-    """
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
-
-
-def _as_text(cell):
-    if isinstance(cell, date):
-        return f"{cell:%d.%m.%Y}"
-    return "" if cell is None else safe(str(cell))
-
-
-FORMATS = {
-    "csv": Format("csv", "text/csv; charset=utf-8", write_csv, 20_000),
-    "xlsx": Format(
-        "xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        write_xlsx,
-        10_000,
-    ),
-}
-
-
-@implementer(IStreamIterator)
-class Sent:
-    """A file that goes out in pieces and is gone afterwards.
-
-    :param number: of the open file; it is closed here.
-    """
-
-    def __init__(self, number):
-        self._file = fdopen(number, "rb")
-        self._size = self._file.seek(0, SEEK_END)
-        self._file.seek(0)
-
-    def __len__(self):
-        return self._size
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        if piece := self._file.read(CHUNK):
-            return piece
-        self.close()
-        raise StopIteration
-
-    def close(self):
-        self._file.close()
-
-
-class ExportLetters(Screen):
+class ExportLetters(TakingAlong):
     """Answers with a file of the open box: its filters, its order, its columns."""
 
-    def __call__(self):
-        if self.request.method != "POST":
-            return self._back()
-        CheckAuthenticator(self.request)
-        address = BoxAddress.parse(self.request.form.get("box"))
-        kind = FORMATS.get(self.request.form.get("format"))
-        if address is None or kind is None:
-            return self._back()
-        return export(address, kind, self.request)
+    def place(self, form):
+        return BoxAddress.parse(form.get("box"))
 
-    def _back(self):
-        address = BoxAddress.parse(self.request.form.get("box"))
-        url = address.url if address else self.portal_url
-        return self.request.response.redirect(url, status=303)
+    def taken(self, place, kind):
+        return export(place, kind, self.request)
 
 
 def export(address, kind, request):
@@ -243,7 +114,7 @@ def export(address, kind, request):
                 mapping={"count": str(count), "most": str(kind.most)},
             )
         )
-    name = f"{translate(NAMES[address.screen], context=request)}.{kind.extension}"
+    name = file_name(NAMES[address.screen], kind, request)
     filters = dict(address.details)
     for represented, letters in _by_represented(address, count):
         getUtility(IJournal).append(
@@ -253,17 +124,7 @@ def export(address, kind, request):
             letters=letters,
             filters=filters,
         )
-    # Its name is gone at once, what it holds when it has been sent.
-    with NamedTemporaryFile(prefix="eakte-export-") as file:
-        kind.write(rows_of(address.brains(), request), Path(file.name))
-        sent = Sent(dup(file.fileno()))
-    response = request.response
-    response.setHeader("Content-Type", kind.media_type)
-    response.setHeader("Content-Length", str(len(sent)))
-    response.setHeader("Content-Disposition", f'attachment; filename="{name}"')
-    response.setHeader("Cache-Control", "private, no-store")
-    response.setHeader("X-Content-Type-Options", "nosniff")
-    return sent
+    return send(rows_of(address.brains(), request), kind, name, request, WIDTHS)
 
 
 def _by_represented(address, count):

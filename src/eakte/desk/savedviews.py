@@ -1,10 +1,11 @@
-"""Views of the boxes that a person has given a name: filters and order, kept for later."""
+"""Views that a person has given a name: a box or the counters, kept for later."""
 
 from BTrees.OOBTree import OOBTree
 from dataclasses import dataclass
 from dataclasses import replace
 from eakte import _
 from eakte.desk.boxes import BoxAddress
+from eakte.desk.countersaddress import CountersAddress
 from eakte.errors import EakteError
 from plone import api
 from uuid import uuid4
@@ -31,14 +32,14 @@ class SavedView:
     id: str
     name: str
     address: str
-    """A ``BoxAddress`` as text; it is read anew each time, with the rights of then."""
+    """A place as text; it is read anew each time, with the rights of then."""
     is_default: bool = False
     """Whether its screen begins with it."""
 
     @property
     def place(self):
-        """The ``BoxAddress``."""
-        return BoxAddress.parse(self.address)
+        """The ``BoxAddress`` or ``CountersAddress``."""
+        return BoxAddress.parse(self.address) or CountersAddress.parse(self.address)
 
 
 def views(screen=None):
@@ -60,7 +61,7 @@ def default_view(screen):
 def keep_view(name, address):
     """Keep the address under the name, in place of what had the name, and return it.
 
-    :param address: a ``BoxAddress``.
+    :param address: a ``BoxAddress`` or ``CountersAddress``.
     :raises ViewWrong: the name is empty or too long, or there are too many views.
     """
     name = _checked(name)

@@ -188,18 +188,33 @@ class Box:
         """Return the letters as a bitmap; two are compared without reading any."""
         return self._rows(_sets(), state)
 
+    def lying(self, sets):
+        """Return the letters as a bitmap, whoever may see them: for numbers only.
+
+        Whether the user may know the numbers was asked before.
+        """
+        return self._narrowed(sets, self._waiting(sets, self._states(None)))
+
     def _rows(self, sets, state):
         """Return the letters in the states as a bitmap of the catalog's rows."""
         return self._found(sets, self._states(state))
 
     def _found(self, sets, states):
         """Return what the user may see of the box in the states."""
+        found = self._waiting(sets, states)
+        return self._narrowed(
+            sets, sets.having(found, "allowedRolesAndUsers", _allowed())
+        )
+
+    def _waiting(self, sets, states):
         # What waits is few among all letters there ever were: so that comes first.
         # Nothing but a letter is ever in a state of a box: the type is not asked.
         found = sets.of_any("review_state", states)
         for name, values in self.query.items():
             found = sets.having(found, name, _all(values))
-        found = sets.having(found, "allowedRolesAndUsers", _allowed())
+        return found
+
+    def _narrowed(self, sets, found):
         if self.narrow.sender:
             found &= _of_sender(sets, self.narrow.sender)
         if self.narrow.received_from or self.narrow.received_until:

@@ -8,6 +8,7 @@ be hidden; nor is a blocked letter.
 from dataclasses import dataclass
 from datetime import timedelta
 from eakte.clock import today
+from eakte.mailitem.boxes import Box
 from eakte.mailitem.boxes import TEAM_STATES
 from eakte.mailitem.rowsets import RowSets
 from plone import api
@@ -15,6 +16,9 @@ from Products.CMFCore.indexing import processQueue
 
 
 COUNTED = TEAM_STATES
+
+EVERY_TEAM = Box(COUNTED, {})
+"""What waits in any team; it is narrowed down by class, day of receipt and UIDs."""
 
 AGES = (0, 1, 3, 7, 14, 30)
 """Days since the letter was received, each up to the next one; the last without end."""
@@ -30,16 +34,17 @@ class Counted:
     """In the order of ``AGES``."""
 
 
-def count_of(teams):
+def count_of(teams, box=EVERY_TEAM):
     """Return ``{team: Counted}``.
 
     :param teams: ids; whether the user may know their numbers was asked before.
+    :param box: ``EVERY_TEAM``, or what filters let through of it. By what a letter
+        says, its sender for one, nobody asks here: a number would answer.
     """
     processQueue()
     sets = RowSets(api.portal.get_tool("portal_catalog"))
     states = [sets.of("review_state", str(state)) for state in COUNTED]
-    # Nothing but a letter is ever in one of these states.
-    waiting = sets.union(states)
+    waiting = box.lying(sets)
     younger = list(_received_within(sets, AGES[1:]))
     found = {}
     for team, mine in sets.parted(waiting, "team", teams).items():
