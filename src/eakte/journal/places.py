@@ -1,9 +1,12 @@
 """Who got or left a place, and what happened to accounts."""
 
+from eakte.journal.circumstances import who_acts
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Kind
 from eakte.org.groups import OURS
 from eakte.org.interfaces import IOffice
+from eakte.rest.origin import Door
+from eakte.rest.origin import origin
 from zope.component import getUtility
 from zope.component import queryUtility
 
@@ -41,8 +44,14 @@ def note_account_removed(event):
 
 
 def note_password(event):
-    """Somebody has another password; who gave it stands in the entry."""
-    _append(Kind.ACCOUNT, person=_id_of(event.principal), what="password")
+    """Somebody has another password; who gave it stands in the entry.
+
+    Nobody, where nobody was logged in: by the link that is sent by mail.
+    """
+    way = {}
+    if not who_acts() and origin().door in (Door.WEB, Door.REST):
+        way["way"] = "link"
+    _append(Kind.ACCOUNT, person=_id_of(event.principal), what="password", **way)
 
 
 def _note_group(event, gained):

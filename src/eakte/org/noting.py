@@ -51,13 +51,28 @@ def note_password(event):
 
     A command gives passwords to accounts that it makes, and is no person.
     """
+    known = event.principal
+    _note_account(known if isinstance(known, str) else known.getId())
+
+
+def note_account(event):
+    """An account is made anew for a person of the office: with a password likewise.
+
+    Those that the office's files make have one that nobody knows.
+    """
+    office = queryUtility(IOffice)
+    known = event.principal
+    person = known if isinstance(known, str) else known.getId()
+    if office is not None and person in {each.id for each in office.plan.people}:
+        _note_account(person)
+
+
+def _note_account(person):
     office = queryUtility(IOffice)
     if office is None or origin().door not in (Door.WEB, Door.REST):
         return
     user = api.user.get_current()
     by = (user and user.getId()) or ""
-    known = event.principal
-    person = known if isinstance(known, str) else known.getId()
     if by and by != person:
         office.note(
             PlaceEntry(
