@@ -141,8 +141,8 @@ def watching(request, at_work, screen, letters):
     return Watching(at_work(person), screen(name), service)
 
 
-def a_letter_comes_in():
-    a_mail_item(State.ROUTED, team="a1", title="Gerade gekommen")
+def a_letter_comes_in(**fields):
+    a_mail_item(State.ROUTED, team="a1", title="Gerade gekommen", **fields)
     api.portal.get()._p_jar.transaction_manager.commit()
 
 
@@ -160,6 +160,21 @@ def test_a_letter_appears_by_itself_after_a_while(watching):
     watching.pass_by(10)
     shows(watching.page, 5)
     assert watching.asked == 1
+
+
+def test_filtered_counters_count_by_themselves_and_lead_to_the_letters(
+    at_work, screen, letters
+):
+    watching = Watching(at_work("tom"), screen("counters?class=urgent"), "counters-now")
+    a_letter_comes_in()
+    watching.look()
+    shows(watching.page, 0)
+    a_letter_comes_in(mail_class="urgent")
+    watching.look()
+    shows(watching.page, 1)
+    watching.page.locator("[data-figure='a1:routed']").click()
+    expect(watching.page.locator(".eakte-row")).to_have_count(1)
+    expect(watching.page.locator(".eakte-chip")).to_contain_text("Eilt")
 
 
 def test_the_pauses_grow_while_nothing_changes_and_are_short_again_afterwards(watching):
@@ -276,8 +291,14 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
         assert Axe().run(page, options=RULES).response["violations"] == []
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width
-    page = at_work("tom", {"width": width, "height": 900})
-    page.goto(screen("counters"))
-    picture(page, f"counters-{width}")
-    assert Axe().run(page, options=RULES).response["violations"] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for person, name, query in (
+        ("tom", "counters", "counters"),
+        ("hanna", "counters-filtered", "counters?team=a1&class=normal&age=5w"),
+    ):
+        page = at_work(person, {"width": width, "height": 900})
+        page.goto(screen(query))
+        if name != "counters":
+            page.locator(".eakte-tool summary").first.click()
+        picture(page, f"{name}-{width}")
+        assert Axe().run(page, options=RULES).response["violations"] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
