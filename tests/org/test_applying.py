@@ -227,6 +227,62 @@ def test_a_department_that_was_brought_in_there_is_not_lost(portal, office_files
     apply_office(office_files)
 
 
+def without_record(*, files):
+    """The office as a former version left it: nobody knows what the folder said."""
+    office = getUtility(IOffice)
+    office._folder = None
+    if not files:
+        office._files = None
+
+
+def test_the_first_folder_of_an_office_of_before_is_compared_with_what_is_in_force(
+    portal, office_files, rewrite
+):
+    in_the_panel(office_files, "amt-a.yaml", "people: [anna]", "people: [arno]")
+    without_record(files=True)
+    rewrite("amt-b.yaml", "title: Team B1", "title: Team Beihilfe")
+    with pytest.raises(FolderIsStale) as caught:
+        apply_office(office_files)
+    named = [each.mapping["name"] for each in caught.value.reasons]
+    assert named == ["amt-a.yaml", "amt-b.yaml"]
+    assert all("not known" in each for each in caught.value.reasons)
+    assert members("desk-a1-1") == {"arno"}
+    assert title("team-b1") == "Team B1"
+    apply_office(office_files, overwrite=True)
+    assert members("desk-a1-1") == {"anna"}
+    assert title("team-b1") == "Team Beihilfe"
+    # From then on it is known.
+    rewrite("amt-b.yaml", "title: Team Beihilfe", "title: Team B1")
+    apply_office(office_files)
+    assert title("team-b1") == "Team B1"
+
+
+@pytest.mark.parametrize("files", [True, False])
+def test_one_that_says_what_is_in_force_is_applied_and_known(
+    portal, office_files, files
+):
+    without_record(files=files)
+    apply_office(office_files)
+    in_the_panel(office_files, "amt-a.yaml", "people: [anna]", "people: [arno]")
+    with pytest.raises(FolderIsStale) as caught:
+        apply_office(office_files)
+    assert [each.mapping for each in caught.value.reasons] == [{"name": "amt-a.yaml"}]
+
+
+def test_an_office_of_which_no_file_was_kept_is_compared_by_its_places(
+    portal, office_files, rewrite
+):
+    without_record(files=False)
+    rewrite("amt-a.yaml", "people: [anna]", "people: [arno]")
+    with pytest.raises(FolderIsStale) as caught:
+        apply_office(office_files)
+    (reason,) = caught.value.reasons
+    assert int(reason.mapping["count"]) >= 2
+    assert members("desk-a1-1") == {"anna"}
+    apply_office(office_files, overwrite=True)
+    assert members("desk-a1-1") == {"arno"}
+
+
 def run_command(app, folder, monkeypatch, *arguments):
     """Apply the folder as ``bin/instance run instance/apply-office.py`` does."""
     monkeypatch.chdir(folder)

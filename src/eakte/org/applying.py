@@ -15,6 +15,7 @@ from eakte.org.reading import texts_of
 from plone import api
 from zope.component import getUtility
 from zope.event import notify
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 import secrets
@@ -41,22 +42,41 @@ def apply_office(folder, overwrite=False):
 
     :param folder: folder with one ``*.yaml`` a department, see instance/office.
     :param overwrite: also when files were changed in the control panel meanwhile.
-    :raises FolderIsStale: naming these files; nothing is changed.
+    :raises FolderIsStale: naming these files; nothing is changed. In an office of
+        before, of which it is not known what was applied last: all that would change.
     :raises OfficeFilesWrong: the files contradict themselves; nothing is changed.
     """
     texts = texts_of(folder)
     office = getUtility(IOffice)
-    if not overwrite and (names := office.changed_beside(texts)):
-        raise FolderIsStale(
-            _(
-                "“${name}” was changed in the control panel, and the folder would undo "
-                "that. Save it from there into the folder, or apply with --overwrite.",
-                mapping={"name": name},
-            )
-            for name in names
-        )
+    if not overwrite and (reasons := tuple(_reasons_against(office, texts))):
+        raise FolderIsStale(reasons)
     apply_texts(texts)
     office.keep_folder(texts)
+
+
+def _reasons_against(office, texts):
+    """Yield what the folder would undo, or might."""
+    changed = _(
+        "“${name}” was changed in the control panel, and the folder would undo "
+        "that. Save it from there into the folder, or apply with --overwrite."
+    )
+    differs = _(
+        "“${name}” says otherwise than what is in force, and it is not known "
+        "which of the two is newer. Hand it in in the control panel to see what "
+        "it would change, or apply with --overwrite."
+    )
+    said = changed if office.knows_folder else differs
+    for name in office.changed_beside(texts):
+        yield Message(said, mapping={"name": name})
+    if not office.files and office.departments():
+        count = len(changes_between(office.plan, plan_of(texts)))
+        if count:
+            yield _(
+                "The folder would change ${count} names, groups and places, and it is "
+                "not known with which files the office was applied before. Look at what "
+                "changes, and apply with --overwrite.",
+                mapping={"count": str(count)},
+            )
 
 
 def apply_texts(texts):

@@ -96,18 +96,23 @@ class Office(Persistent):
     def changed_beside(self, folder):
         """Return the names of the files that were changed elsewhere than in the folder.
 
-        That is since a folder was applied last. What the folder says already is left
-        out: applying it undoes nothing.
+        That is since a folder was applied last; when that is not known, all that the
+        folder says otherwise. What it says already is left out: applying it undoes
+        nothing.
 
         :param folder: the texts of the folder's files, by name.
         """
-        if self._folder is None:
-            return ()
+        known = self._folder or {}
         return tuple(
             name
             for name, text in sorted(self.files.items())
-            if text != self._folder.get(name) and text != folder.get(name)
+            if text != known.get(name) and text != folder.get(name)
         )
+
+    @property
+    def knows_folder(self):
+        """Whether it is known what the folder said that was applied last."""
+        return self._folder is not None
 
     def keep_folder(self, folder):
         """Keep what the folder said that was applied. The same again changes nothing."""
