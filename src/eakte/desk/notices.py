@@ -22,12 +22,32 @@ from functools import cached_property
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
 from typing import Any
+from zope.i18nmessageid import Message
 
 
 STARTS = frozenset(
     {"desk", "team-box", "mailroom", "records", "find", "search", "counters"}
 )
 """Screens with which a day begins; my desk has the notices in a list of its own."""
+
+SAID = {
+    "readings": (
+        _("Once somebody from outside the team read a case file"),
+        _("${count} times somebody from outside the team read a case file"),
+    ),
+    "passwords": (
+        _("One password that somebody else has set"),
+        _("${count} passwords that somebody else has set"),
+    ),
+    "places": (
+        _("One place in the office to look at: got past the files, or by oneself"),
+        _(
+            "${count} places in the office to look at: got past the files, or by "
+            "oneself"
+        ),
+    ),
+}
+"""Each part of the screen: what is said of one unseen entry, and of more."""
 
 
 @dataclass(frozen=True)
@@ -135,41 +155,22 @@ class Notices(ViewletBase):
 def notices_of_user():
     """Return what the user has not seen: ``(text, address)`` each."""
     address = f"{api.portal.get().absolute_url()}/@@notices"
-    found = []
-    if count := len(unseen_readings()):
-        text = (
-            _("Once somebody from outside the team read a case file")
-            if count == 1
-            else _(
-                "${count} times somebody from outside the team read a case file",
-                mapping={"count": str(count)},
-            )
-        )
-        found.append((text, f"{address}#readings"))
     unseen = unseen_notices()
-    passwords = [each for each in unseen if each.entry.place == ACCOUNT]
-    if count := len(passwords):
-        text = (
-            _("One password that somebody else has set")
-            if count == 1
-            else _(
-                "${count} passwords that somebody else has set",
-                mapping={"count": str(count)},
-            )
-        )
-        found.append((text, f"{address}#passwords"))
-    if count := len(unseen) - len(passwords):
-        text = (
-            _("One place in the office to look at: got past the files, or by oneself")
-            if count == 1
-            else _(
-                "${count} places in the office to look at: got past the files, or by "
-                "oneself",
-                mapping={"count": str(count)},
-            )
-        )
-        found.append((text, f"{address}#places"))
-    return found
+    passwords = sum(each.entry.place == ACCOUNT for each in unseen)
+    counts = {
+        "readings": len(unseen_readings()),
+        "passwords": passwords,
+        "places": len(unseen) - passwords,
+    }
+    return [
+        (_counted(count, *SAID[part]), f"{address}#{part}")
+        for part, count in counts.items()
+        if count
+    ]
+
+
+def _counted(count, one, more):
+    return one if count == 1 else Message(more, mapping={"count": str(count)})
 
 
 def _unseen_first(told):
