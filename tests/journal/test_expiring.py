@@ -1,3 +1,6 @@
+from eakte.clock import in_house_time
+from eakte.desk.days import as_day
+from eakte.desk.happenings import lines_of
 from eakte.journal.expiring import expire_some
 from eakte.journal.finding import find
 from eakte.journal.indexing import index_some
@@ -62,7 +65,11 @@ def test_the_expiry_is_noted_itself(note, store, expire):
     expire()
 
     (entry,) = find(store, Query(kinds=(Kind.EXPIRED,))).entries
-    assert entry.details["count"] == 3
+    day = in_house_time(UNTIL).date()
+    assert entry.details == {"count": 3, "until": day.isoformat()}
+    (line,) = lines_of([entry], lambda message: message)
+    (_until, said), (_entries, count) = line.details
+    assert (said.mapping, count) == (as_day(day).mapping, "3")
 
 
 def test_an_expiry_that_finds_nothing_notes_nothing(note, store, expire):

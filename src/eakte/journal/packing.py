@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from eakte.clock import in_house_time
 from eakte.journal.interfaces import Entry
+from eakte.journal.interfaces import Kind
 from hashlib import sha256
 
 import json
@@ -97,7 +99,21 @@ class Packed:
         if self.expired:
             return Entry(self.kind, when, lane=lane, number=number, expired=True)
         said = json.loads(self.rest)
+        if self.kind == Kind.EXPIRED:
+            said["details"] = _with_day(said.get("details"))
         return Entry(self.kind, when, lane=lane, number=number, **said)
+
+
+def _with_day(details):
+    """Return the details of an expiry with the day that people read.
+
+    Stored is the moment, by which the command verifies what was cut down.
+    """
+    moment = details.get("until") if isinstance(details, dict) else None
+    if not isinstance(moment, int):
+        return details
+    day = in_house_time(EPOCH + timedelta(microseconds=moment)).date()
+    return details | {"until": day.isoformat()}
 
 
 def pack(entry, link):
