@@ -4,8 +4,8 @@ The catalog knows of groups that may see something, and of nobody who may not. S
 file from which somebody is barred opens to ``team-a1~not~anna`` in place of ``team-a1``.
 """
 
-from eakte.access.circles import is_group
 from eakte.access.closures import closures
+from eakte.org.groups import is_group
 from eakte.org.interfaces import IMemberships
 from eakte.org.memberships import causes
 from eakte.org.memberships import PLUGIN

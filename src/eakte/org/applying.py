@@ -9,6 +9,7 @@ from eakte.org.groups import OURS
 from eakte.org.interfaces import Application
 from eakte.org.interfaces import IOffice
 from eakte.org.interfaces import IOfficeApplied
+from eakte.org.inway import refuse_accounts_in_the_way
 from eakte.org.preview import changes_between
 from eakte.org.reading import plan_of
 from eakte.org.reading import texts_of
@@ -85,6 +86,7 @@ def apply_texts(texts):
     :param texts: what stands in each file, by file name; all files of the office.
     """
     plan = plan_of(texts)
+    refuse_accounts_in_the_way(plan)
     office = getUtility(IOffice)
     moved = frozenset(
         team.id

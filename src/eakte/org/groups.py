@@ -1,13 +1,16 @@
 """The groups that stand for the places of a plan, and who is in them by a stored place."""
 
 from dataclasses import dataclass
+from eakte.org.principals import CIRCLES
 from eakte.org.principals import DATA_PROTECTION_GROUP
 from eakte.org.principals import desk_group
 from eakte.org.principals import desk_people_group
 from eakte.org.principals import elsewhere_group
+from eakte.org.principals import GUESTS
 from eakte.org.principals import head_group
 from eakte.org.principals import INTEGRATION_GROUP
 from eakte.org.principals import MAILROOM_GROUPS
+from eakte.org.principals import NOT
 from eakte.org.principals import records_group
 from eakte.org.principals import registry_group
 from eakte.org.principals import team_group
@@ -26,6 +29,9 @@ OURS = ("team-", "desk-", "department-", "mailroom-", "data-", "integration-")
 SHADOWS = ("-people",)
 """How the ids of groups end that say the same of a place once more."""
 
+GROUPS = (*OURS, CIRCLES, GUESTS, "AuthenticatedUsers")
+"""How the ids of groups begin, and nobody's id."""
+
 
 @dataclass(frozen=True)
 class Group:
@@ -41,6 +47,15 @@ class Group:
 def groups_of_plan(plan):
     """Return ``{group id: Group}`` of every place of the plan."""
     return {group.id: group for group in _groups(plan)}
+
+
+def is_group(principal):
+    """Whether the id is, or could be, a group's.
+
+    The user folder asks of which groups a group is; and the catalog, and every rule
+    about who may do something, takes a person for the group that it is called like.
+    """
+    return principal.startswith(GROUPS) or NOT in principal
 
 
 def is_place(group_id):

@@ -2,6 +2,7 @@
 
 from eakte import _
 from eakte.errors import EakteError
+from eakte.org.groups import is_group
 from eakte.org.model import Department
 from eakte.org.model import Desk
 from eakte.org.model import OfficePlan
@@ -138,6 +139,12 @@ def _mistakes(plan):
             if each.id in seen:
                 yield _("The id “${id}” is used twice.", mapping={"id": each.id})
             seen.add(each.id)
+    for person in plan.people:
+        if is_group(person.id):
+            yield _(
+                "“${id}” cannot be the id of a person: groups are called like that.",
+                mapping={"id": person.id},
+            )
     yield from _mistaken_for_others(plan)
     known = {person.id for person in plan.people}
     named = set(plan.data_protection_officers) | set(plan.integration_accounts)
