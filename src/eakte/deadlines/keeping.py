@@ -29,6 +29,10 @@ LONGEST_TEXT = 500
 """Characters of an event or reason."""
 
 
+FARTHEST = timedelta(36525)
+"""From today to the event and to the end; a hundred years: no law knows a longer time."""
+
+
 class NotConfirmed(TermWrong):
     """A second person has not looked at the deadline yet."""
 
@@ -85,6 +89,7 @@ def enter_deadline(
         counts_first_day=bool(counts_first_day) and end is None,
         end=last,
         warning=warning_of(last, early),
+        early=early,
     )
     return _keep(noted(new, content, Deed.ENTERED), content, "", event)
 
@@ -119,11 +124,11 @@ def change(content, term_id, why, length=None, end=None, early=None):
     if length is not None or end is not None:
         last, more = _last_day(term.end if end is None else term.start, length, end)
     if early is None:
-        early = (term.end - term.warning).days
+        early = early_of(term)
     reasons += [*more, *_against_early(early)]
     if reasons:
         raise TermWrong(reasons)
-    new = replace(term, end=last, warning=warning_of(last, early))
+    new = replace(term, end=last, warning=warning_of(last, early), early=early)
     if (new.end, new.warning) == (term.end, term.warning):
         raise TermWrong(_("That is what the deadline says already."))
     if new.end != term.end:
@@ -167,6 +172,20 @@ def warning_of(end, early):
     return working_day_until(end - timedelta(early)) if early else end
 
 
+def early_of(term):
+    """Return the days of early warning that were asked for.
+
+    Of a deadline that does not say so: what is usual for its kind if that gives the
+    warning there is, and else the days to the warning.
+    """
+    if term.early is not None:
+        return term.early
+    known = kind_named(term.kind)
+    if known and warning_of(term.end, known.early) == term.warning:
+        return known.early
+    return (term.end - term.warning).days
+
+
 def in_words(term):
     """Return the deadline for the journal, in any language: kind, end, early warning.
 
@@ -186,17 +205,32 @@ def _last_day(start, length, end, counts_first_day=False):
     """Return the last day and what is wrong; no day when something is."""
     if start is None:
         return None, [_("Name the day of the event.")]
+    if abs(start - today()) > FARTHEST:
+        return None, [_too_far()]
     if end is not None and length is not None:
         return None, [_("Name the length or the end, not both.")]
     if end is not None:
         if end < start:
             return None, [_("The end is before the day of the event.")]
+        if end > today() + FARTHEST:
+            return None, [_too_far()]
         return working_day_from(end), []
     if length is None:
         return None, [_("Name the length or the end: none is usual for this kind.")]
     if not 1 <= length.count <= LONGEST:
         return None, [_("The length is a number from 1 to 1200.")]
-    return deadline_of(start, length, counts_first_day=counts_first_day), []
+    try:
+        last = deadline_of(start, length, counts_first_day=counts_first_day)
+    except OverflowError:
+        return None, [_too_far()]
+    return (None, [_too_far()]) if last > today() + FARTHEST else (last, [])
+
+
+def _too_far():
+    return _(
+        "The day of the event and the end are at most 100 years from today. Look at the "
+        "days again."
+    )
 
 
 def _against_text(text, missing):

@@ -5,21 +5,15 @@ from datetime import timedelta
 from eakte.access.closures import closures
 from eakte.clock import today
 from eakte.deadlines.model import AHEAD
-from eakte.deadlines.model import Deadline
 from eakte.deadlines.model import PRESSING
 from eakte.deadlines.model import Term
 from eakte.deadlines.model import Urgency
 from eakte.deadlines.store import terms
+from eakte.deadlines.whose import Whose
 from eakte.org.interfaces import IOffice
-from eakte.org.membership import desks_of
 from eakte.org.membership import registered_departments
 from eakte.org.membership import teams_of
 from eakte.org.places import departments_headed_by
-from eakte.org.places import departments_of
-from eakte.org.representing import at_desk
-from eakte.org.representing import deputies_of
-from eakte.org.representing import is_absent
-from eakte.org.representing import represented_by
 from plone import api
 from zope.component import getUtility
 
@@ -40,11 +34,12 @@ class Line:
 
 
 def mine(until=None):
-    """Return the ``Line``s that the user is to do; see ``is_mine``.
+    """Return the ``Line``s that the user is to do; see ``Whose``.
 
     :param until: a day; what is to be done later is left out.
     """
-    return _lines([each for each in _of_teams(until) if is_mine(each)])
+    whose = Whose()
+    return _lines([each for each in _of_teams(until) if whose.is_mine(each)])
 
 
 def of_teams(until=None):
@@ -76,56 +71,6 @@ def teams_in_sight():
     for department in above:
         found |= {team.id for team in office.teams(department)}
     return tuple(team.id for team in office.teams() if team.id in found)
-
-
-def is_mine(term):
-    """Whether the user is to do it.
-
-    It is for the person who is named, or who works at the desk, or for the deputy.
-    Nobody there and nobody represented, it is for everybody in the team; so is what
-    has no desk. A deadline whose early warning has come is for the team's lead too.
-    In a protected case file it is for the circle: for the one of it who is named, or for
-    all.
-    """
-    book = closures()
-    if book is not None and book.protects(term.file):
-        named = bool(term.person) and not book.is_closed_to(term.file, term.person)
-        return not book.is_closed_to(term.file, _user()) and (
-            not named or term.person == _user()
-        )
-    warned = isinstance(term, Deadline) and term.urgency(today()) in PRESSING
-    if warned and _leads(term.team):
-        return True
-    if term.person:
-        represented = {each.represented for each in represented_by(_user())}
-        if _user() == term.person or term.person in represented:
-            return True
-        return _is_gone(term.person) and _works_in(term.team)
-    desk = getUtility(IOffice).desk(term.desk) if term.desk else None
-    if desk is None:
-        return _works_in(term.team)
-    if desk.id in {each.id for each in desks_of()}:
-        return True
-    deserted = not at_desk(desk) and all(is_absent(each) for each in desk.people)
-    return deserted and _works_in(term.team)
-
-
-def _leads(team):
-    known = getUtility(IOffice).team(team)
-    if known is None:
-        return False
-    away = any(is_absent(each) for each in known.lead)
-    return _user() in known.lead or (away and _user() in known.lead_deputies)
-
-
-def _is_gone(person):
-    """Whether the person is away or has left, and nobody represents it."""
-    away = is_absent(person) or not departments_of(person)
-    return away and not deputies_of(person)
-
-
-def _works_in(team):
-    return team in {each.id for each in teams_of()}
 
 
 def _of_teams(until):

@@ -118,6 +118,9 @@ class Deadline(Term):
     """The last day that is in time."""
     warning: date
     """The day of the early warning; a working day before the end, or the end."""
+    early: int | None = None
+    """Days from the early warning to the end as they were asked for; the warning may
+    stand some days earlier, on a working day. None: entered before this was kept."""
     outgoing: str = ""
     """UUID of the document with which it was kept."""
 

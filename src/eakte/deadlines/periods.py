@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from datetime import MAXYEAR
 from datetime import timedelta
 from eakte.org.workdays import is_working_day
 from enum import StrEnum
@@ -36,6 +37,7 @@ def end_of(start, length, *, counts_first_day=False):
     """Return the last day of the period, whichever day of the week that is.
 
     :param start: the day of the event; it is not counted, § 187 (1).
+    :raises OverflowError: the calendar, to the year 9999, has no such day.
     :param counts_first_day: the period begins with the start of that day, as with a
         day from which something holds; the day is counted then, § 187 (2).
 
@@ -48,6 +50,8 @@ def end_of(start, length, *, counts_first_day=False):
     months = length.count * (12 if length.unit == Unit.YEARS else 1)
     years, month = divmod(start.month - 1 + months, 12)
     year, month = start.year + years, month + 1
+    if year > MAXYEAR:
+        raise OverflowError(f"{year} is past the calendar")
     # § 188 (2): the day of the same number, or the one before it.
     day = start.day - (1 if counts_first_day else 0)
     if day == 0:

@@ -42,7 +42,8 @@ def placed(term, content):
     if isinstance(term, Resubmission):
         if term.for_desk and _is_of(term.for_desk, team):
             desk = term.for_desk
-        # Whoever does not see the object any more cannot answer for it.
+        # Nobody answers for it over the wall. Who of the department does not see it
+        # stays named, and it falls to others as long as that is so: see ``whose``.
         if term.for_person in people_who_answer(team):
             person = term.for_person
             desk = ""
@@ -50,7 +51,7 @@ def placed(term, content):
 
 
 def people_who_answer(team):
-    """Return the ids of the people who can be named for what the team has."""
+    """Return the ids of the people who may answer for what the team has, if they see it."""
     return people_of_department(getUtility(IOffice).department_of(team))
 
 

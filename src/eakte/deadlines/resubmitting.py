@@ -12,6 +12,7 @@ from eakte.deadlines.model import Deed
 from eakte.deadlines.model import Resubmission
 from eakte.deadlines.places import people_who_answer
 from eakte.deadlines.places import place_of
+from eakte.deadlines.whose import can_be_named
 from eakte.org.interfaces import IOffice
 from plone.uuid.interfaces import IUUID
 from uuid import uuid4
@@ -26,14 +27,15 @@ def resubmit(content, day, reason, desk="", person=""):
     """Let the object be shown again on the day, and return the ``Resubmission``.
 
     :param desk: id of a desk of the object's team; its own desk without.
-    :param person: id of a person of the department, in place of a desk.
+    :param person: id of a person of the department who works with the object or looks
+        after it and sees it, in place of a desk.
     :raises NotAllowed: the user does not work on the object.
     :raises TermWrong: every reason against it.
     """
     refuse_strangers(content)
     _, team, _own = place_of(content)
     reasons = [*_against_day(day), *_against_text(reason)]
-    reasons += _against_place(team, desk, person)
+    reasons += _against_place(content, team, desk, person)
     if reasons:
         raise TermWrong(reasons)
     new = Resubmission(
@@ -90,7 +92,7 @@ def _against_text(text):
 _COUNT = {"count": str(LONGEST)}
 
 
-def _against_place(team, desk, person):
+def _against_place(content, team, desk, person):
     if not team:
         yield _("The letter has no team yet: route it first.")
         return
@@ -99,3 +101,8 @@ def _against_place(team, desk, person):
         yield _("The desk is not one of the team that has the object.")
     if person and person not in people_who_answer(team):
         yield _("The person does not work in the department that has the object.")
+    elif person and not can_be_named(person, content):
+        yield _(
+            "The person has nothing to do with the object and would not see it. Name "
+            "somebody to whom it is open."
+        )

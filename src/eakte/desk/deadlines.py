@@ -13,12 +13,12 @@ from eakte.deadlines.listing import of_object
 from eakte.deadlines.outgoing import outgoing_since
 from eakte.deadlines.periods import Length
 from eakte.deadlines.periods import Unit
-from eakte.deadlines.places import people_who_answer
 from eakte.deadlines.places import place_of
 from eakte.deadlines.resubmitting import finish
 from eakte.deadlines.resubmitting import postpone
 from eakte.deadlines.resubmitting import resubmit
 from eakte.deadlines.settings import kinds
+from eakte.deadlines.whose import people_to_name
 from eakte.desk.deadlinelines import line_of
 from eakte.desk.deadlinelines import UNITS
 from eakte.desk.screen import EDITION
@@ -108,7 +108,7 @@ class ObjectDeadlines(Screen):
     @cached_property
     def people(self):
         """Who can be named: ``(id, name)`` by name."""
-        people = people_who_answer(place_of(self.context)[1])
+        people = people_to_name(self.context)
         return sorted(((p, name_of(p)) for p in people), key=lambda each: each[1])
 
     def said(self, name, do, default=""):

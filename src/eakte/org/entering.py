@@ -26,7 +26,12 @@ from zope.component import getUtility
 from zope.event import notify
 from zope.interface import implementer
 
+import datetime
 import uuid
+
+
+LONGEST_AHEAD = datetime.timedelta(366)
+"""To the last day of a deputyship: what nobody thinks of any more opens nothing."""
 
 
 class DeputyshipWrong(EakteError):
@@ -49,7 +54,7 @@ def enter_deputyship(deputy, represented, first, last, teams=(), reason=""):
     """Let one person work for another. It holds at once when today is one of its days.
 
     :param first: the first day.
-    :param last: the last day; it holds to the last minute of it.
+    :param last: the last day, at most a year ahead; it holds to the last minute of it.
     :param teams: ids of the teams whose desks are meant; all of the
         represented person's desks without one.
     :returns: the ``Deputyship``.
@@ -63,6 +68,12 @@ def enter_deputyship(deputy, represented, first, last, teams=(), reason=""):
         *_against_persons(deputy, represented, teams),
         *_against_days(first, last),
     ]
+    if last and last > today() + LONGEST_AHEAD:
+        reasons.append(
+            _(
+                "A deputyship ends within a year from now. Enter it anew when it goes on."
+            )
+        )
     if first and first < today():
         reasons.append(_("The first day is over: a deputyship begins today or later."))
     if first and last and _works_for(represented, deputy, first, last):

@@ -5,6 +5,7 @@ deputy reaches nothing of the first person's.
 """
 
 from dataclasses import dataclass
+from dataclasses import replace
 from eakte.clock import now
 from eakte.org.interfaces import Cause
 from eakte.org.interfaces import IDeputyships
@@ -161,10 +162,24 @@ def _allowed(deputy, seats):
 
 
 def absence_at(person, moment):
-    """Return the ``Absence`` of the person that holds at the moment, or None."""
+    """Return the ``Absence`` of the person that holds at the moment, or None.
+
+    Its last day is the last one on which the person is away without a gap, by whichever
+    absence.
+    """
     book = queryUtility(IDeputyships)
     entries = book.absences(person) if book is not None else ()
-    return next((entry for entry in entries if entry.holds(moment)), None)
+    found = next((entry for entry in entries if entry.holds(moment)), None)
+    return found and replace(found, last=_last_without_gap(found, entries))
+
+
+def _last_without_gap(entry, entries):
+    """Return the last day to which entries lead on from the one that holds."""
+    last = entry.last
+    for each in sorted(entries, key=lambda each: each.first):
+        if each.ended is None and (each.first - last).days <= 1:
+            last = max(last, each.last)
+    return last
 
 
 def _remembered(question, person, answer):
