@@ -6,18 +6,19 @@ Of the own department, by a right of the own; data protection officers in the wh
 from dataclasses import dataclass
 from dataclasses import replace
 from eakte import _
+from eakte.access.answering import departments_answered_for
+from eakte.access.answering import who_answers_for
 from eakte.access.guests import departments_read_by
 from eakte.access.guests import Guest
 from eakte.access.guests import GuestEntered
 from eakte.access.guests import IGuestBook
 from eakte.access.guests import Way
+from eakte.access.whereabouts import department_of_file
 from eakte.clock import today
 from eakte.clock import utc_now
 from eakte.errors import EakteError
 from eakte.errors import NotAllowed
 from eakte.org.interfaces import IOffice
-from eakte.org.places import departments_headed_by
-from eakte.org.places import teams_led_by
 from plone import api
 from plone.uuid.interfaces import IUUID
 from zope.component import getUtility
@@ -69,8 +70,9 @@ class Opened:
 def read_elsewhere(reference, reason):
     """Open the case file with the exact reference to the user, to the end of the day.
 
-    The journal keeps who, what and why, and the lead of the team is told. What is open
-    to the user before is opened by nothing, and noted nowhere.
+    The journal keeps who, what and why, and who answers for the case file is told, see
+    ``answering``. What is open to the user before is opened by nothing, and noted
+    nowhere.
 
     :returns: an ``Opened``.
     :raises NotAllowed: the user has not the right to read elsewhere.
@@ -110,7 +112,7 @@ def departments_read_elsewhere(user=None):
 
 
 def unseen_readings(user=None):
-    """Return the readings that the user is told of and that no lead has seen.
+    """Return the readings that the user is told of and that nobody has seen.
 
     The oldest come first; only such of case files that the user sees.
     """
@@ -132,7 +134,7 @@ def see_reading(entry_id):
     """
     book = getUtility(IGuestBook)
     entry = book.get(entry_id)
-    if entry is None or not _told(None, lambda department: _only(entry, department)):
+    if entry is None or not _told(None, lambda where: _only(entry, where)):
         raise NoSuchReading(_("There is no such notice for you."))
     if entry.seen is None:
         entry = replace(entry, seen=utc_now(), seen_by=_user())
@@ -179,27 +181,28 @@ def _case_file(reference, departments):
 
 
 def _told(user, entries_of):
-    """Return the entries that the user answers for: as the lead of the file's team."""
+    """Return the entries that the user is told of: of what it answers for and sees."""
     user = user or _user()
-    office = getUtility(IOffice)
-    teams = {team.id for team in teams_led_by(user)}
-    for department in departments_headed_by(user):
-        # Where nobody leads, the head of the department is told.
-        teams |= {team.id for team in office.teams(department.id) if not team.lead}
-    departments = dict.fromkeys(office.department_of(team) for team in teams)
+    departments = departments_answered_for(user)
     found = [entry for each in departments for entry in entries_of(each)]
     if not found:
         return ()
     # The catalog answers with what the user may see, and knows of nothing else.
     catalog = api.portal.get_tool("portal_catalog")
     uids = list({entry.file for entry in found})
-    seen = {brain.UID for brain in catalog(UID=uids, team=list(teams))}
-    return tuple(entry for entry in found if entry.file in seen)
+    teams = {brain.UID: brain.team for brain in catalog(UID=uids)}
+    return tuple(
+        entry
+        for entry in found
+        if entry.file in teams
+        and user in who_answers_for(entry.file, teams[entry.file], but=entry.person)
+    )
 
 
 def _only(entry, department):
-    is_told = entry.way == Way.ELSEWHERE and entry.department == department
-    return (entry,) if is_told else ()
+    if entry.way != Way.ELSEWHERE or department_of_file(entry.file) != department:
+        return ()
+    return (entry,)
 
 
 def _user():

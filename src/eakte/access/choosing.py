@@ -36,17 +36,17 @@ def people_to_bar(case_file):
     return tuple(dict.fromkeys([*people_to_choose(case_file), *officers]))
 
 
-def works_in_a_department(person):
-    """Whether the person has a place in any department, by a file or by a group
-    elsewhere.
+def departments_worked_in(person):
+    """Return the ids of the departments in which the person has a place, by a file or by
+    a group elsewhere.
     """
-    if departments_of(person):
-        return True
     groups = AccountMemberships().groups_of(person)
-    departments = getUtility(IOffice).departments()
-    return bool(groups) and any(
-        groups & _groups_of_department(department.id) for department in departments
-    )
+    by_account = {
+        department.id
+        for department in (getUtility(IOffice).departments() if groups else ())
+        if groups & _groups_of_department(department.id)
+    }
+    return departments_of(person) | by_account
 
 
 def _groups_of_department(department):

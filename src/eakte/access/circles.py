@@ -1,32 +1,32 @@
 """Who is in the circle of a protected case file: asked of the book, stored in no group."""
 
 from eakte import _
-from eakte.access.choosing import works_in_a_department
+from eakte.access.choosing import departments_worked_in
 from eakte.access.closures import closures
 from eakte.errors import NotAllowed
-from eakte.org.groups import OURS
+from eakte.org.groups import is_group
 from eakte.org.interfaces import Cause
 from eakte.org.interfaces import IMemberships
+from eakte.org.interfaces import IOffice
 from eakte.org.principals import circle_group
 from eakte.org.principals import CIRCLES
 from eakte.org.principals import GUESTS
 from eakte.org.principals import NOT
 from plone.app.uuid.utils import uuidToObject
+from zope.component import getUtility
 from zope.interface import implementer
 
 
 CIRCLE = "circle"
 """Kind of the ``Cause``."""
 
-GROUPS = (*OURS, CIRCLES, GUESTS, "AuthenticatedUsers")
-"""How the ids of groups begin, and nobody's id."""
-
 
 @implementer(IMemberships)
 class CircleMemberships:
     """Whoever is named in the circle sees the case file; nobody for somebody else.
 
-    Who has left the office is in no circle any more.
+    Who has left the office, or works in another department now, is in no circle any
+    more: nobody sees over that wall.
     """
 
     def groups_of(self, person_id):
@@ -34,8 +34,6 @@ class CircleMemberships:
             return frozenset()
         book = closures()
         uids = book.circles_of(person_id) if book is not None else ()
-        if not uids or not works_in_a_department(person_id):
-            return frozenset()
         return frozenset(circle_group(uid) for uid in uids)
 
     def members_of(self, group_id):
@@ -50,14 +48,12 @@ class CircleMemberships:
         return {person: Cause(CIRCLE) for person in people}
 
 
-def is_group(principal):
-    """Whether the id is a group's. The user folder asks of which groups a group is."""
-    return principal.startswith(GROUPS) or NOT in principal
-
-
 def people_in_circle(case_file):
-    """Return the ids of those of the circle who still work in the office."""
-    return tuple(each for each in case_file.circle if works_in_a_department(each))
+    """Return the ids of those of the circle who still work in the department."""
+    department = getUtility(IOffice).department_of(case_file.team)
+    return tuple(
+        each for each in case_file.circle if department in departments_worked_in(each)
+    )
 
 
 def refuse_by_hand(event):

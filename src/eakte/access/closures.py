@@ -6,7 +6,9 @@ groups of a person are found at once: it is asked with every request.
 
 from BTrees.OOBTree import OOBTree
 from BTrees.OOBTree import OOTreeSet
+from eakte.access.choosing import departments_worked_in
 from eakte.access.granting import grants_of_case_file
+from eakte.access.whereabouts import department_of_file
 from eakte.org.principals import parts_of_exclusion
 from persistent import Persistent
 from plone import api
@@ -43,8 +45,21 @@ class Closures(Persistent):
         self._replace(uid, frozenset())
 
     def circles_of(self, person):
-        """Return the UUIDs of the protected case files in whose circle the person is."""
-        return [uid for _, uid in self._circles.keys((person, ""), (person, HIGHEST))]
+        """Return the UUIDs of the protected case files in whose circle the person is.
+
+        Not of those behind a wall: the person or the case file may have another
+        department since it was named.
+        """
+        rows = self._circles.keys((person, ""), (person, HIGHEST))
+        uids = [uid for _, uid in rows]
+        departments = departments_worked_in(person) if uids else ()
+        return [uid for uid in uids if _reaches(departments, uid)]
+
+    def circle_of(self, uid):
+        """Return the ids of those in the circle of the case file, see ``circles_of``."""
+        rows = self._rows.get(uid, ())
+        people = [row[0] for name, row in rows if name == "_circles"]
+        return [each for each in people if not self.is_closed_to(uid, each)]
 
     def exclusions_of(self, group):
         """Yield the ids of the exclusion groups in use that are made of the group."""
@@ -82,7 +97,11 @@ class Closures(Persistent):
         """Whether the person is not in the circle of the case file, or is barred."""
         if (person, uid) in self._barred:
             return True
-        return uid in self._protected and (person, uid) not in self._circles
+        if uid not in self._protected:
+            return False
+        if (person, uid) not in self._circles:
+            return True
+        return not _reaches(departments_worked_in(person), uid)
 
     def _replace(self, uid, rows):
         known = self._rows.get(uid, ())
@@ -94,6 +113,13 @@ class Closures(Persistent):
             self._rows.pop(uid, None)
         elif set(known) != set(rows):
             self._rows[uid] = tuple(sorted(rows, key=repr))
+
+
+def _reaches(departments, uid):
+    """Whether who works in the departments is on the case file's side of the wall."""
+    department = department_of_file(uid)
+    # Not in the catalog: of what is new in this transaction no wall is known yet.
+    return bool(departments) if department is None else department in departments
 
 
 def _rows_of(case_file):

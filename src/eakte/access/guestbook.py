@@ -39,10 +39,21 @@ class GuestBook(Persistent):
         if entry.id not in self._entries:
             raise KeyError(entry.id)
         if entry.seen is not None and entry.way == Way.ELSEWHERE:
-            unseen = self._unseen[entry.department]
-            if _moment(entry) in unseen:
-                unseen.remove(_moment(entry))
+            for unseen in self._unseen.values():
+                if _moment(entry) in unseen:
+                    unseen.remove(_moment(entry))
         self._keep(entry)
+
+    def move(self, uid, department):
+        for entry in self.of_file(uid):
+            if entry.way == Way.ELSEWHERE:
+                for lists in (self._elsewhere, self._unseen):
+                    _move(lists, _moment(entry), department)
+
+    def case_files_read_elsewhere(self):
+        """Return the UUIDs of all case files that were ever read elsewhere."""
+        lists = self._elsewhere.values()
+        return {entry.file for keys in lists for entry in self._all(keys)}
 
     def get(self, entry_id):
         return self._entries.get(entry_id)
@@ -78,6 +89,14 @@ def _list(lists, name):
     if name not in lists:
         lists[name] = OOTreeSet()
     return lists[name]
+
+
+def _move(lists, key, name):
+    """Take the key out of the list it is in, and put it into that of the name."""
+    for known, keys in list(lists.items()):
+        if known != name and key in keys:
+            keys.remove(key)
+            _list(lists, name).add(key)
 
 
 def _moment(entry):

@@ -8,6 +8,7 @@ out of, and make a computed member of the group that the case file grants readin
 
 from dataclasses import dataclass
 from dataclasses import field
+from eakte.access.whereabouts import department_of_file
 from eakte.clock import in_house_time
 from eakte.clock import now
 from eakte.org.interfaces import Cause
@@ -18,7 +19,6 @@ from eakte.org.places import departments_of
 from eakte.org.principals import guest_group
 from eakte.org.principals import GUESTS
 from enum import StrEnum
-from plone import api
 from zope.annotation.interfaces import IAnnotations
 from zope.component import getUtility
 from zope.component import queryUtility
@@ -63,7 +63,7 @@ class Guest:
     ended: datetime.datetime | None = None
     """When, aware, UTC."""
     seen_by: str = ""
-    """Who leads the team and has seen it; empty as long as nobody has."""
+    """Who answers for the case file and has seen it; empty as long as nobody has."""
     seen: datetime.datetime | None = None
     """When, aware, UTC."""
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -102,6 +102,12 @@ class IGuestBook(Interface):
 
     def of_file(uid, day=None):
         """Return the case file's entries, of all time or lasting to the day or longer."""
+
+    def move(uid, department):
+        """List the case file's readings elsewhere where it belongs now.
+
+        Each entry goes on saying whose it was then.
+        """
 
     def unseen(department, most):
         """Return the readings elsewhere that no lead has seen, the oldest first."""
@@ -154,7 +160,9 @@ def files_open_to(person):
     opened = {way: OPENED[way](person) for way in {entry.way for entry in held}}
     found = {}
     for entry in held:
-        if department_of_file(entry) in opened[entry.way]:
+        # Opened in this transaction, it is not in the catalog yet.
+        department = department_of_file(entry.file) or entry.department
+        if department in opened[entry.way]:
             known = found.get(entry.file)
             if known is None or _rank(entry) > _rank(known):
                 found[entry.file] = entry
@@ -190,20 +198,6 @@ def guests_of(uid):
         for entry in book.of_file(uid, now().date())
         if files_open_to(entry.person).get(uid) == entry
     )
-
-
-def department_of_file(entry):
-    """Return the id of the department that has the case file now.
-
-    Read from the catalog's row, which wakes no object: this is asked with every request.
-    """
-    catalog = api.portal.get_tool("portal_catalog")
-    row = catalog.Indexes["UID"]._index.get(entry.file)
-    if row is None:
-        # Opened in this transaction, and not in the catalog yet.
-        return entry.department
-    team = catalog.Indexes["team"].getEntryForObject(row)
-    return queryUtility(IOffice).department_of(team)
 
 
 @implementer(IMemberships)

@@ -1,10 +1,15 @@
 """The catalog stores who may view an object; these follow what changes it."""
 
 from eakte.access.closures import note_closing
+from eakte.access.guests import IGuestBook
 from eakte.access.moving import follow
 from eakte.casefile.content import ICaseFile
 from eakte.mailitem.content import IMailItem
+from eakte.org.interfaces import IOffice
 from plone import api
+from plone.uuid.interfaces import IUUID
+from zope.component import getUtility
+from zope.component import queryUtility
 
 
 DECIDING = {ICaseFile: {"team", "desk"}, IMailItem: {"team", "desk", "mail_class"}}
@@ -47,5 +52,14 @@ def _reindex(content, at_once=None):
         # The groups without those who are barred are made of the place's groups.
         note_closing(content)
         follow(content, at_once)
+        _move_readings(content)
     else:
         content.reindexObjectSecurity()
+
+
+def _move_readings(case_file):
+    """Who read it elsewhere is told where it belongs now."""
+    book = queryUtility(IGuestBook)
+    if book is not None:
+        department = getUtility(IOffice).department_of(case_file.team)
+        book.move(IUUID(case_file), department)
