@@ -1,5 +1,8 @@
 """Who read what: one entry for a person, an object, a door and an hour.
 
+And for whom it was read, and from where: who reads for somebody else a moment later, or
+from another address, reads anew.
+
 The entry is committed by a small transaction of its own, after the request's work is
 done and before its answer is sent: nothing of a case file leaves the house before
 that stands on the disk, and if it cannot be written, the answer is an error instead.
@@ -89,21 +92,47 @@ class Looks:
 
     def __init__(self):
         self._hours = OrderedDict()
-        self._noting = threading.Lock()
+        self._being_written = set()
+        self._changed = threading.Condition()
 
     def note(self, keys, hour, write):
         """Call ``write(keys)`` with those that nobody has noted in this hour.
 
-        Who asks for the same meanwhile waits until it is written.
+        Who asks for the same meanwhile waits until it is written, and writes it itself
+        if that fails. Who asks for something else waits for nobody.
         """
-        if all(self._hours.get(key) == hour for key in keys):
-            return
-        with self._noting:
-            new = [key for key in keys if self._hours.get(key) != hour]
-            if not new:
-                return
-            write(new)
-            for key in new:
+        left = list(dict.fromkeys(keys))
+        # Most of the looks of an hour end here, without the lock.
+        while left := self._new(left, hour):
+            mine = self._claimed(left, hour)
+            if not mine:
+                continue
+            try:
+                write(mine)
+                self._remember(mine, hour)
+            finally:
+                with self._changed:
+                    self._being_written.difference_update((key, hour) for key in mine)
+                    self._changed.notify_all()
+
+    def _new(self, keys, hour):
+        return [key for key in keys if self._hours.get(key) != hour]
+
+    def _claimed(self, keys, hour):
+        """Return those that the caller must write; it alone does. Waits when others write
+        all of them, and holds nothing itself meanwhile.
+        """
+        with self._changed:
+            new = self._new(keys, hour)
+            mine = [key for key in new if (key, hour) not in self._being_written]
+            if new and not mine:
+                self._changed.wait()
+            self._being_written.update((key, hour) for key in mine)
+        return mine
+
+    def _remember(self, keys, hour):
+        with self._changed:
+            for key in keys:
                 self._hours[key] = hour
                 self._hours.move_to_end(key)
             while len(self._hours) > REMEMBERED:
@@ -166,7 +195,8 @@ def note_reading(event):
     for content, name in kept.values():
         page = name if name in (*RECORDS, FOUND) else ""
         entry = entry_of(GIVES_AWAY.get(name, Kind.READ), content, page=page)
-        key = (entry.who, entry.uid, entry.door, str(entry.kind), page)
+        where = entry.door, entry.address
+        key = (entry.who, entry.for_whom, entry.uid, *where, str(entry.kind), page)
         entries[key] = entry
     hour = int(clock.utc_now().timestamp() // 3600)
     LOOKS.note(list(entries), hour, lambda keys: _write([entries[k] for k in keys]))
