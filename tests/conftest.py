@@ -24,6 +24,14 @@ globals().update(
 )
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--pictures",
+        action="store_true",
+        help="keep what people see in screenshots/, for people to look at",
+    )
+
+
 LONGEST_FIRST = (
     "road",
     "capture/test_material.py",
@@ -74,6 +82,9 @@ def pytest_collection_modifyitems(items):
     items.sort(key=place)
 
 
+BROWSERS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
+"""Debian's Chromium. The one without windows opens a page for a third of the work."""
+
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -87,11 +98,10 @@ QUIET = (
 
 @pytest.fixture(scope="session")
 def chromium():
-    """Debian's Chromium; one for all tests, since Playwright allows no second."""
+    """One browser for all tests, since Playwright allows no second."""
+    path = next(each for each in BROWSERS if Path(each).exists())
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=QUIET
-        )
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         # Patience for a busy machine; what is right is seen at once anyway.
         expect.set_options(timeout=30_000)
         yield browser

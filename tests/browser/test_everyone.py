@@ -225,7 +225,7 @@ def test_the_shortcuts_are_shown_on_box_and_letter(screens, at_work):
 
 
 def test_the_list_that_the_persons_name_opens_is_sound(screens, at_work):
-    anna = at_work("anna", NARROW)
+    anna = at_work("anna", NARROW, arrives=True)
     anna.locator("#user-name").click()
     expect(anna.get_by_role("link", name="Abmelden")).to_be_visible()
     assert Axe().run(anna, options=RULES).response["violations"] == []

@@ -18,7 +18,7 @@ def test_the_lead_of_the_mailroom_tries_a_failed_job_again(office, at_work, pict
         letter = a_mail_item(title=title, pdf=b"%PDF-1.7 " + title.encode())
         give_up(make_outbox(office), letter.UID(), "ToolMissing: tesseract")
         facts_of(letter).note_problem("recognition-failed")
-    lotte = at_work("lotte")
+    lotte = at_work("lotte", arrives=True)
     lotte.click("#user-name")
     picture(lotte, "desk-jobs-menu")
     lotte.click("a[href$='/@@jobs']")

@@ -53,7 +53,7 @@ def test_the_officer_says_why_and_finds_who_read_a_case_file(
     busy, at_work, screen, picture
 ):
     at_work("anna").goto(busy)
-    dora = at_work("dora")
+    dora = at_work("dora", arrives=True)
     dora.click("#portal-globalnav a[href$='/@@journal']")
     picture(dora, "journal-reason")
     assert faults(dora) == []

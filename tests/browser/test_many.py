@@ -5,7 +5,6 @@ from eakte.mailitem import many
 from eakte.mailitem.states import State
 from playwright.sync_api import expect
 from plone import api
-from tests.browser.conftest import PICTURES
 from tests.browser.test_everyone import RULES
 from tests.builders import a_case_file
 from tests.builders import a_mail_item
@@ -194,12 +193,13 @@ def test_one_waits_for_the_result_of_many(
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing_and_nothing_is_cut_off(at_work, screen, letters, width):
+def test_axe_finds_nothing_and_nothing_is_cut_off(
+    at_work, screen, letters, picture, width
+):
     a_mail_item(State.ACCEPTED, team="a1", desk="a1-2", title="Liegt bei Arno")
 
     def looked_at(name):
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=PICTURES / f"many-{name}-{width}.png", full_page=True)
+        picture(page, f"many-{name}-{width}", full_page=True)
         found = Axe().run(page, options=RULES)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name

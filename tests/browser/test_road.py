@@ -50,7 +50,7 @@ def press(page, *keys):
 
 def test_the_whole_road_by_keyboard(letters, at_work, screen, picture):
     # The mailroom releases the oldest letter and routes it at once.
-    quirin = at_work("quirin")
+    quirin = at_work("quirin", arrives=True)
     expect(quirin).to_have_url(screen("mailroom"))
     picture(quirin, "desk-mailroom")
     press(quirin, "j", "Enter")

@@ -2,6 +2,7 @@
 
 Reads commands from standard input, one a line, and answers each with a line of JSON:
 
+``found F`` found an office in the folder ``F``; the other commands are about it
 ``start``   start the intake and the worker; answers ``{"pid": …}``
 ``die M``   the same, but it kills itself at the moment ``M``, see ``MOMENTS``
 ``wait``    wait until the one that was started has ended; ``{"signal": …}``
@@ -24,6 +25,7 @@ from eakte.mailitem.store import mail_store
 from eakte.scans.facts import facts_of
 from eakte.scans.interfaces import IScanPages
 from eakte.testing import EAKTE_FIXTURE
+from functools import partial
 from pathlib import Path
 from plone.registry.interfaces import IRegistry
 from ZODB.DB import DB
@@ -202,34 +204,38 @@ def _endings(database, facts):
     )
 
 
-def main(folder):
+def main():
     load()
-    os.environ["EAKTE_VAR"] = str(folder / "var")
-    (folder / "var").mkdir()
-    found(folder)
-    logging.basicConfig(filename=folder / "log", level=logging.INFO, force=True)
     print(json.dumps("ready"), flush=True)
-    pid = None
+    folder = pid = None
     for line in sys.stdin:
         match line.strip():
+            case command if command.startswith("found "):
+                folder = Path(command.removeprefix("found "))
+                os.environ["EAKTE_VAR"] = str(folder / "var")
+                (folder / "var").mkdir()
+                found(folder)
+                log = folder / "log"
+                logging.basicConfig(filename=log, level=logging.INFO, force=True)
+                answer = "founded"
             case "start":
-                pid = forked(lambda: serve(folder))
+                pid = forked(partial(serve, folder))
                 answer = {"pid": pid}
             case command if command.startswith("die "):
                 moment = command.removeprefix("die ")
-                pid = forked(lambda moment=moment: serve_until(folder, moment))
+                pid = forked(partial(serve_until, folder, moment))
                 answer = {"pid": pid}
             case "wait":
                 answer = {"signal": os.WTERMSIG(os.waitpid(pid, 0)[1])}
             case "finish":
-                status = os.waitpid(forked(lambda: serve(folder, True)), 0)[1]
+                status = os.waitpid(forked(partial(serve, folder, True)), 0)[1]
                 answer = {"status": status}
             case "report":
                 target = folder / "report.json"
-                os.waitpid(forked(lambda target=target: report(folder, target)), 0)
+                os.waitpid(forked(partial(report, folder, target)), 0)
                 answer = json.loads(target.read_text())
         print(json.dumps(answer), flush=True)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

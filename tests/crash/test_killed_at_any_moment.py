@@ -21,21 +21,29 @@ KILLS = 20
 
 
 class House:
-    """The server of ``house.py``, told what to do."""
+    """The server of ``house.py``, told what to do.
 
-    def __init__(self, folder):
-        self.folder = folder
-        with (folder / "errors").open("wb") as errors:
+    :param errors: the file for what it says on its way.
+    """
+
+    def __init__(self, errors):
+        self.errors = errors
+        with errors.open("wb") as file:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.crash.house", str(folder)],
+                [sys.executable, "-m", "tests.crash.house"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=errors,
+                stderr=file,
                 text=True,
             )
         # Zope says this and that before it is up.
         while self.process.stdout.readline().strip() != '"ready"':
-            assert self.process.poll() is None, (folder / "errors").read_text()
+            assert self.process.poll() is None, errors.read_text()
+
+    def found(self, folder):
+        """Begin with a new office."""
+        self.folder = folder
+        self.tell(f"found {folder}")
 
     def tell(self, command):
         self.process.stdin.write(f"{command}\n")
@@ -49,11 +57,19 @@ class House:
         self.process.wait()
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """Zope, loaded once for all tests."""
+    server = House(tmp_path_factory.mktemp("server") / "errors")
+    yield server
+    server.close()
+
+
 @pytest.fixture
-def house(tmp_path):
-    house = House(tmp_path)
-    yield house
-    house.close()
+def house(server, tmp_path):
+    """The server with an office of this test's own."""
+    server.found(tmp_path)
+    return server
 
 
 def pages(number):
@@ -102,8 +118,7 @@ def test_kill_9_at_the_worst_moments_neither_loses_nor_doubles_a_letter(house):
         drop(box, f"{number}.png", image(moment))
         house.tell(f"die {moment}")
         assert house.tell("wait") == {"signal": signal.SIGKILL}
-    errors = house.folder / "errors"
-    assert house.tell("finish") == {"status": 0}, errors.read_text()
+    assert house.tell("finish") == {"status": 0}, house.errors.read_text()
     found = house.tell("report")["letters"]
     assert {letter["sha256"] for letter in found} == {
         sha256(image(moment)).hexdigest() for moment in moments
@@ -133,8 +148,7 @@ def test_kill_9_at_any_moment_neither_loses_nor_doubles_a_letter(house):
         assert house.tell("wait") == {"signal": signal.SIGKILL}
     assert to_come == []
 
-    errors = house.folder / "errors"
-    assert house.tell("finish") == {"status": 0}, errors.read_text()
+    assert house.tell("finish") == {"status": 0}, house.errors.read_text()
     report = house.tell("report")
 
     found = report["letters"]

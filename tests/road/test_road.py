@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from playwright.sync_api import expect
+from tests.road.conftest import DEMO
 
 import pytest
 import requests
@@ -10,13 +11,8 @@ import signal
 import time
 
 
-PICTURES = Path(__file__).parents[2] / "screenshots"
-
 SCANS = ("masks.pdf", "phototest.tif", "typewriter.png")
 """Real inputs: a German encyclopaedia, a fax-like page, a typewriter at 2400 dpi."""
-
-DEMO = "Schulbescheinigung"
-"""The subject of a letter that the demo made; it waits in the mailroom."""
 
 
 @pytest.fixture
@@ -41,13 +37,6 @@ def at_work(chromium, office):
     yield log_in
     for context in contexts:
         context.close()
-
-
-def picture(page, name):
-    """Keep what the person sees, for people to look at."""
-    PICTURES.mkdir(exist_ok=True)
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=PICTURES / f"{name}.png")
 
 
 def ask(office, person, path, **query):
@@ -105,7 +94,9 @@ def open_row(page, number):
     page.wait_for_load_state()
 
 
-def test_a_real_letter_goes_from_the_scanner_to_its_case_file(office, letter, at_work):
+def test_a_real_letter_goes_from_the_scanner_to_its_case_file(
+    office, letter, at_work, picture
+):
     number = letter["number"]
 
     scanning = at_work("p.lang")

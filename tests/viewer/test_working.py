@@ -240,9 +240,11 @@ def test_a_page_that_cannot_be_shown_says_why_and_can_be_tried_again(page, lay_o
 
 
 def test_nobody_is_asked_about_a_scan_that_is_read(page, shelf):
+    page.clock.install()
     page.goto(shelf.url)
     expect(sheet(page, 1).locator("img")).to_be_visible()
-    page.wait_for_timeout(3000)
+    page.clock.fast_forward(3_600_000)
+    page.wait_for_timeout(200)
 
     assert "/doc/@@scan-status" not in shelf.asked
 
