@@ -6,6 +6,7 @@ from datetime import datetime
 from datetime import timedelta
 from eakte.clock import today
 from eakte.desk.countersaddress import CountersAddress
+from eakte.desk.happenings import lines_of
 from eakte.desk.narrowing import Narrowing
 from eakte.desk.narrowing import SPANS
 from eakte.journal.interfaces import IJournal
@@ -276,6 +277,12 @@ def test_the_table_is_taken_along_as_it_is_shown_and_that_is_noted(as_person, le
     assert [(each.who, each.for_whom, each.details["count"]) for each in found] == [
         ("hanna", "", 2)
     ] * 2
+    (told, _other) = lines_of(found, str)
+    assert [str(value) for _title, value in told.details] == [
+        "letters-in-teams.xlsx",
+        "2",
+        "box: counters, class: normal, urgent",
+    ]
     body = {"list": "counters", "query": "team=a2", "format": "csv"}
     answer = posted(hanna, "@list-file", body)
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"

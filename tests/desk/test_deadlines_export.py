@@ -126,10 +126,19 @@ def test_a_deputy_takes_along_for_whom_it_is_to_be_done(as_person, terms):
         assert len(shown(page)) == 4
         assert taken(page, "csv").ok
         assert sorted(noted()) == [("alex", "", 1), ("alex", "anna", 3)]
+        # What is a colleague's to do, only the deputy sees who is none of the team.
+        body = {"list": "deadlines", "query": "whose=team&when=all", "format": "csv"}
+        assert len(lines(posted(alex, "@list-file", body))) == 6
+        assert sorted(noted()) == [
+            ("alex", "", 1),
+            ("alex", "", 1),
+            ("alex", "anna", 3),
+            ("alex", "anna", 4),
+        ]
     with at(NOW + timedelta(7)):
         page = as_person("alex").open("@@deadlines?when=all")
         assert taken(page, "csv").ok
-    assert noted()[2:] == [("alex", "", 1)]
+    assert noted()[4:] == [("alex", "", 1)]
 
 
 def test_what_is_not_the_persons_is_in_no_file(as_person, terms):

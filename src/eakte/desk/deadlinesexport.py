@@ -94,8 +94,8 @@ def rows_of(lines, request):
 def _for_whom(term):
     """Return the id of the person for whom the user looks after it; empty for nobody."""
     user = who_acts()
+    if term.person == user:
+        return ""
     if term.person in {each.represented for each in represented_by(user)}:
         return term.person
-    if term.person:
-        return ""
     return represented_at(user, term.team, term.desk or None) or ""

@@ -185,8 +185,12 @@ def _details(details, names, say):
     if "first" in details:
         pages = {name: str(details[name]) for name in ("first", "last")}
         yield _("Pages"), say(_("${first} to ${last}", mapping=pages))
-    if "count" in details:
-        yield _("Entries"), str(details["count"])
+    if "file" in details:
+        yield _("File name"), details["file"]
+    if (count := details.get("count", details.get("letters"))) is not None:
+        yield _("Entries"), str(count)
+    if asked := details.get("filters"):
+        yield _("Filters"), ", ".join(f"{name}: {asked[name]}" for name in asked)
 
 
 ACCOUNT = {

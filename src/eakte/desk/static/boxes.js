@@ -5,6 +5,7 @@
 
 import { watch } from "./asking.js";
 import { tell } from "./changes.js";
+import { startTools } from "./tools.js";
 
 function startChanges() {
   const place = document.querySelector("[data-changes-url]");
@@ -21,22 +22,6 @@ function show(place, body, title) {
   }
   document.title = body.new ? `(${body.new}) ${title}` : title;
   tell(place, body.text);
-}
-
-/** A tool that is reached by its key opens, and the first field has the focus. */
-function startTools() {
-  for (const tool of document.querySelectorAll(".eakte-tool")) {
-    tool.addEventListener("toggle", () => {
-      if (!tool.open) return;
-      const field = tool.querySelector("input:not([type=hidden]), select");
-      if (field) field.focus();
-    });
-    tool.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || !tool.open) return;
-      tool.open = false;
-      tool.querySelector("summary").focus();
-    });
-  }
 }
 
 startChanges();

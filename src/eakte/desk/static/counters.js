@@ -2,6 +2,7 @@
 
 import { watch } from "./asking.js";
 import { tell } from "./changes.js";
+import { startTools } from "./tools.js";
 
 function startCounters() {
   const place = document.querySelector("[data-counters-url]");
@@ -19,3 +20,4 @@ function startCounters() {
 }
 
 startCounters();
+startTools();
