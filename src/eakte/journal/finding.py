@@ -1,6 +1,7 @@
 """Reading the journal: what the index has, and before it what happened since then."""
 
 from eakte.clock import in_house_time
+from eakte.journal.index import case_files_told
 from eakte.journal.interfaces import Found
 from eakte.journal.interfaces import Kind
 from heapq import merge
@@ -56,18 +57,24 @@ def _hidden(store, uids):
     """
     if not uids:
         return frozenset()
-    told = (
-        position
-        for position, lane, number in store.index.places_of_kind(Kind.EXPORTED)
-        if (entry := store.entry(lane, number)) is not None and _tells_of(entry, uids)
-    )
+    told = store.index.positions_telling(uids)
+    if told is None:
+        told = [
+            position
+            for position, entry in exported(store)
+            if entry is not None and _tells_of(entry, uids)
+        ]
     return store.index.positions_about(uids).union(told)
 
 
+def exported(store):
+    """Yield ``(position, entry)`` of all that was told or taken along and is indexed."""
+    for position, lane, number in store.index.places_of_kind(Kind.EXPORTED):
+        yield position, store.entry(lane, number)
+
+
 def _tells_of(entry, uids):
-    return not uids.isdisjoint(
-        (entry.uid, entry.file, *entry.details.get("case_files", ()))
-    )
+    return not uids.isdisjoint((entry.uid, entry.file, *case_files_told(entry)))
 
 
 def _fits(entry, query, objects):

@@ -29,6 +29,9 @@ class Index(Persistent):
     read from the lanes themselves, see ``finding``.
     """
 
+    by_told = None
+    """In an index of before, as long as ``take_in_told`` has not been called."""
+
     def __init__(self):
         self.taken = {}
         self.lanes = ()
@@ -36,6 +39,9 @@ class Index(Persistent):
         self.by_object = OOBTree()
         self.by_person = OOBTree()
         self.by_represented = OOBTree()
+        self.by_told = OOBTree()
+        """By the case files that somebody was told about: an entry of everything that
+        is known of a person names them."""
         self.by_kind = OOBTree()
         self.by_day = IOBTree()
         """By the day in the time of the house, as an ordinal."""
@@ -115,8 +121,27 @@ class Index(Persistent):
 
     def positions_about(self, uids):
         """Return the positions of the entries about the objects, as a set."""
-        found = (self.by_object.get(uid) for uid in uids)
-        return frozenset().union(*(each.all() for each in found if each is not None))
+        return _positions(self.by_object, uids)
+
+    def positions_telling(self, uids):
+        """Return the positions of the entries that tell of the case files, as a set.
+
+        None in an index of before.
+        """
+        return None if self.by_told is None else _positions(self.by_told, uids)
+
+    def take_in_told(self, positions, entries):
+        """Take in, in an index of before, of which case files the entries tell.
+
+        :param positions: of all the entries that may tell of some, ascending.
+        """
+        self.by_told = OOBTree()
+        told = defaultdict(list)
+        for position, entry in zip(positions, entries, strict=True):
+            for uid in case_files_told(entry):
+                told[uid].append(position)
+        for uid, found in told.items():
+            self._postings("by_told", uid).add(found)
 
     def places_of_kind(self, kind):
         """Yield ``(position, lane, number)`` of the entries of a kind."""
@@ -157,6 +182,8 @@ class Index(Persistent):
         yield "by_day", in_house_time(entry.when).toordinal()
         for uid in {entry.uid, entry.file} - {""}:
             yield "by_object", uid
+        for uid in case_files_told(entry) if self.by_told is not None else ():
+            yield "by_told", uid
         if entry.who:
             yield "by_person", entry.who
         if entry.for_whom:
@@ -202,9 +229,19 @@ class Index(Persistent):
         return groups if all(groups) else None
 
 
+def case_files_told(entry):
+    """Return the UUIDs of the case files that the entry names in its details."""
+    return frozenset(entry.details.get("case_files", ()))
+
+
 def is_reading(entry):
     """Whether the entry is forgotten earlier than others."""
     return entry.kind in READING
+
+
+def _positions(tree, keys):
+    found = (tree.get(key) for key in keys)
+    return frozenset().union(*(each.all() for each in found if each is not None))
 
 
 def _page_of(groups, start, size, hidden):

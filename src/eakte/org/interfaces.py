@@ -41,6 +41,9 @@ class IOffice(Interface):
     def history():
         """Return every ``PlaceEntry``, oldest first. It is never shortened."""
 
+    def notable():
+        """Return ``[(number, entry)]`` of the notable ones of these, newest first."""
+
     def seen():
         """Return ``{number: (person id, moment)}``: who has seen a notable entry first.
 
@@ -100,6 +103,8 @@ class PlaceEntry:
     notable: bool
     """Whether somebody made himself a reader, an administrator became one, or
     somebody did past the office's files."""
+    what: str = ""
+    """What changed, old and new, where the place alone does not say it."""
 
 
 class IPlaceChanged(Interface):

@@ -107,8 +107,7 @@ def numbered_notable_entries(department):
 
 def all_notable_entries():
     """Return ``[(number in the office's history, entry)]``, the newest first."""
-    numbered = enumerate(getUtility(IOffice).history())
-    return [each for each in reversed(tuple(numbered)) if each[1].notable]
+    return getUtility(IOffice).notable()
 
 
 def _note(person, group_id, *, gained):

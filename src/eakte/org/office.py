@@ -16,6 +16,7 @@ class Office(Persistent):
 
     plan = OfficePlan()
     _history = None
+    _notable = None
     _applications = None
     _files = None
     _folder = None
@@ -57,7 +58,24 @@ class Office(Persistent):
         """Add a ``PlaceEntry`` to the history."""
         if self._history is None:
             self._history = IOBTree()
-        _append(self._history, entry)
+        self.index_notable()
+        number = _append(self._history, entry)
+        if entry.notable:
+            self._notable[number] = entry
+
+    def notable(self):
+        """Return ``[(number in the history, entry)]`` of the notable ones, newest first.
+
+        These lie by themselves: the history grows with everybody who comes and goes.
+        """
+        if self._notable is None:
+            return _notable_of(self._history or {})[::-1]
+        return list(self._notable.items())[::-1]
+
+    def index_notable(self):
+        """Let the notable entries lie by themselves; again changes nothing."""
+        if self._notable is None:
+            self._notable = IOBTree(_notable_of(self._history or {}))
 
     def seen(self):
         return dict(self._seen or {})
@@ -128,7 +146,13 @@ def _replace(kept, files):
 
 
 def _append(entries, entry):
-    entries[entries.maxKey() + 1 if entries else 0] = entry
+    number = entries.maxKey() + 1 if entries else 0
+    entries[number] = entry
+    return number
+
+
+def _notable_of(history):
+    return [(number, entry) for number, entry in history.items() if entry.notable]
 
 
 def _by_id(things, wanted):
