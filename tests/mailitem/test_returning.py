@@ -6,12 +6,15 @@ from eakte.jobs.daily import put_due
 from eakte.jobs.server import work_folder
 from eakte.jobs.worker import run_pending
 from eakte.mailitem.interfaces import IRoutingHistory
+from eakte.mailitem.returning import bring_back
 from eakte.mailitem.returning import untouched
 from eakte.mailitem.routing import route
 from eakte.mailitem.states import State
+from eakte.org.applying import apply_office
 from eakte.org.settings import IDeputySettings
 from eakte.org.workdays import is_working_day
 from eakte.org.workdays import working_days_between
+from eakte.testing import OFFICE
 from plone import api
 from tests import deputies
 from tests.builders import a_mail_item
@@ -20,6 +23,7 @@ from tests.deputies import at
 from tests.deputies import HOUSE
 
 import pytest
+import shutil
 import transaction
 
 
@@ -116,3 +120,75 @@ def test_the_worker_brings_it_back_once_and_says_why(functional_portal, again):
     ]
     assert entries[-1].who == ""
     assert "Anna Arbeit" in entries[-1].why
+
+
+# At a desk where nobody sits
+
+
+@pytest.fixture
+def office(portal, tmp_path):
+    return shutil.copytree(OFFICE, tmp_path / "office")
+
+
+def change(office, old, new):
+    """Apply the office with something else in the file of team a1."""
+    path = office / "amt-a.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    apply_office(office)
+
+
+DESK = "      - {id: a1-1, title: Stelle A1-1, people: [anna]}\n"
+
+
+def nobody_sits_there(office):
+    change(office, "people: [anna]", "people: []")
+
+
+def the_desk_is_gone(office):
+    change(office, DESK, "")
+
+
+@pytest.mark.parametrize("leave", [nobody_sits_there, the_desk_is_gone])
+def test_from_a_desk_where_nobody_sits_it_goes_back_after_the_same_days(office, leave):
+    letter = a_letter()
+    leave(office)
+    assert [bool(found_on(day)) for day in (9, 10, 11, 12)] == [
+        False,
+        False,
+        False,
+        True,
+    ]
+    with at(of_march(12)), as_system():
+        bring_back(letter)
+        assert untouched() == []
+    assert (letter.team, letter.desk) == ("a1", None)
+    why = IRoutingHistory(letter).entries()[-1].why
+    assert "3" in why and "Anna" not in why
+    with api.env.adopt_user(username="arno"):
+        assert api.user.has_permission("View", obj=letter)
+
+
+@pytest.mark.parametrize("leave", [nobody_sits_there, the_desk_is_gone])
+def test_a_personal_letter_nobody_could_see_is_blocked_and_the_team_never_sees_it(
+    office, leave
+):
+    letter = a_letter(mail_class="personal")
+    leave(office)
+    assert found_on(11) == []
+    assert found_on(12) == [letter.UID()]
+    with at(of_march(12)), as_system():
+        bring_back(letter)
+        assert untouched() == []
+    assert api.content.get_state(letter) == State.BLOCKED
+    for person, sees in {"lotte": True, "arno": False, "tom": False}.items():
+        with api.env.adopt_user(username=person):
+            assert api.user.has_permission("View", obj=letter) is sees, person
+
+
+def test_what_has_no_team_any_more_is_not_tried_again_each_day(office):
+    letter = a_letter()
+    nobody_sits_there(office)
+    letter.team = "a9"
+    assert found_on(12) == []
