@@ -6,6 +6,8 @@ Read it with the records manager: this table is the rule, the XML follows it.
 from eakte.mailitem.states import State
 from eakte.mailitem.states import Transition
 from eakte.org.roles import CASE_WORKER
+from eakte.org.roles import DEPARTMENT_HEAD
+from eakte.org.roles import GUEST
 from eakte.org.roles import MAILROOM_LEAD
 from eakte.org.roles import QUALITY_CHECKER
 from eakte.org.roles import REGISTRY
@@ -20,6 +22,9 @@ MAILROOM = {SCAN_OPERATOR, QUALITY_CHECKER, MAILROOM_LEAD}
 CHECKERS = {QUALITY_CHECKER, MAILROOM_LEAD}
 TEAM = {CASE_WORKER, TEAM_LEAD}
 NOBODY = set()
+IN_A_CASE_FILE = TEAM | {REGISTRY, DEPARTMENT_HEAD, GUEST}
+"""Who sees a case file; said of the letter itself, which need not lie in one."""
+
 CASE_FILE = "as the case file says"
 
 SEE = "View"
@@ -85,8 +90,8 @@ ALLOWED = {
         SETTLE: CASE_FILE,
     },
     State.DONE: {
-        SEE: CASE_FILE,
-        READ: CASE_FILE,
+        SEE: IN_A_CASE_FILE,
+        READ: IN_A_CASE_FILE,
     },
     State.RESCAN: {
         SEE: MAILROOM,
@@ -138,6 +143,7 @@ ROAD = {
     },
     State.ACCEPTED: {
         "file",
+        "hand_over",
         "route",
         "mark_unclear",
         "mark_foreign",
@@ -160,12 +166,19 @@ GUARDS = {
     Transition.ACCEPT: ACCEPT,
     Transition.FILE: FILE,
     Transition.SETTLE: SETTLE,
+    Transition.HAND_OVER: WRITE,
     Transition.MARK_UNCLEAR: ASIDE,
     Transition.MARK_FOREIGN: ASIDE,
     Transition.REQUEST_RESCAN: ASIDE,
     Transition.BLOCK: BLOCK,
     Transition.UNBLOCK: BLOCK,
 }
+
+
+OF_PERSONAL_LETTERS = {
+    Transition.HAND_OVER: "python:here.mail_class == 'personal'",
+}
+"""Steps that no other letter has."""
 
 
 @pytest.fixture
@@ -199,7 +212,8 @@ def test_the_steps_of_a_state_are_those_of_the_road(workflow, state):
 
 
 @pytest.mark.parametrize("transition", Transition)
-def test_a_step_is_guarded_by_a_permission_and_by_nothing_else(workflow, transition):
+def test_a_step_is_guarded_by_a_permission_and_the_class_alone(workflow, transition):
     guard = workflow.transitions[transition].guard
     assert guard.permissions == (GUARDS[transition],)
-    assert not (guard.roles or guard.groups or guard.expr)
+    assert not (guard.roles or guard.groups)
+    assert guard.getExprText() == OF_PERSONAL_LETTERS.get(transition, "")

@@ -6,6 +6,7 @@ records manager; bert and holger are another department. oskar scans, quirin
 checks, lotte leads the mailroom. See ``people``.
 """
 
+from ..builders import a_mail_item
 from .letters import a_letter_in
 from .people import EVERYBODY
 from eakte.mailitem.states import State
@@ -127,6 +128,22 @@ def test_a_personal_letter_is_for_its_desk(who_may, who_finds):
     letter = a_letter_in(State.ACCEPTED, desk="a1-1", mail_class="personal")
     assert who_may("View", letter) == {"anna"}
     assert who_finds(letter) == {"anna"}
+
+
+def test_a_personal_letter_that_is_done_is_for_its_desk_too(who_may, who_finds):
+    letter = a_mail_item(State.DONE, team="a1", desk="a1-1", mail_class="personal")
+    for deed in ("View", "eakte: Read scan"):
+        assert who_may(deed, letter) == {"anna"}
+    assert who_finds(letter) == {"anna"}
+    for deed in DOES:
+        assert who_may(deed, letter) == set(), deed
+
+
+def test_outside_a_case_file_no_letter_is_opened_by_being_done(who_may, who_finds):
+    letter = a_mail_item(State.DONE, team="a1")
+    assert who_may("View", letter) == who_finds(letter) == TEAM | {"rolf"}
+    without_a_team = a_mail_item(State.DONE)
+    assert who_may("View", without_a_team) == who_finds(without_a_team) == set()
 
 
 def test_an_unclear_letter_without_a_team_is_the_mailrooms(who_may):

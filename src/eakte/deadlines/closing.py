@@ -14,6 +14,10 @@ from zope.component import adapter
 from zope.interface import implementer
 
 
+ENDS = (Transition.SETTLE, Transition.HAND_OVER)
+"""Steps with which a letter is done."""
+
+
 class DeadlineOpen(EakteError):
     """A letter with an open deadline cannot be settled; nothing was changed."""
 
@@ -55,7 +59,7 @@ def _as_day(day):
 
 def refuse_with_open_deadline(mail_item, event):
     """Stop the settling of a letter, whoever started it."""
-    if event.transition is None or event.transition.id != Transition.SETTLE:
+    if event.transition is None or event.transition.id not in ENDS:
         return
     reasons = [
         reason_of(term)

@@ -233,7 +233,9 @@ class MailItemScreen(ScanScreen, CaseFileFields):
 
     @cached_property
     def may_file(self):
-        return Transition.FILE in possible(self.context)
+        # A personal letter is not filed: its end is that the person has it.
+        steps = possible(self.context)
+        return Transition.FILE in steps and Transition.HAND_OVER not in steps
 
     @property
     def may_recapture(self):

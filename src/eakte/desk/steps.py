@@ -87,6 +87,16 @@ MAIL_STEPS = (
         main=True,
     ),
     _step(
+        Transition.HAND_OVER,
+        _(
+            "The person has the letter: it leaves your desk, and nobody but those of "
+            "the desk sees it in future either."
+        ),
+        _("${number} is handed over."),
+        asks=("reason",),
+        main=True,
+    ),
+    _step(
         Transition.UNBLOCK,
         _("The letter can be seen again and is checked once more."),
         _("${number} is unblocked."),

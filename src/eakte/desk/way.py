@@ -36,6 +36,7 @@ DONE = {
     "route": _("Routed to ${place}"),
     "file": _("Filed in a case file"),
     "settle": _("Settled"),
+    "hand_over": _("Handed over to the person"),
     "request_rescan": _("Sent back for a rescan"),
     "recapture": _("Scanned again"),
     "mark_unclear": _("Marked as unclear"),

@@ -39,7 +39,8 @@ def file_into(mail_item, case_file):
         raise CannotBeFiled(
             _(
                 "The letter is personal: in a case file the team and its deputies "
-                "would read it. If it belongs to the matter, give it another class."
+                "would read it. When the person has it, say that it is handed over; "
+                "if it belongs to the matter, give it another class."
             )
         )
     if api.content.get_state(case_file) != CaseFileState.OPEN:

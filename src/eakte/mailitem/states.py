@@ -25,6 +25,8 @@ class Transition(StrEnum):
     ACCEPT = "accept"
     FILE = "file"
     SETTLE = "settle"
+    HAND_OVER = "hand_over"
+    """The end of a personal letter: the person that it is for has it."""
     REQUEST_RESCAN = "request_rescan"
     RECAPTURE = "recapture"
     MARK_UNCLEAR = "mark_unclear"
@@ -51,6 +53,7 @@ TITLES = {
     Transition.ACCEPT: _("Accept"),
     Transition.FILE: _("File"),
     Transition.SETTLE: _("Settle"),
+    Transition.HAND_OVER: _("Hand over to the person"),
     Transition.REQUEST_RESCAN: _("Request rescan"),
     Transition.RECAPTURE: _("Back to captured"),
     Transition.MARK_UNCLEAR: _("Mark as unclear"),
