@@ -1,7 +1,9 @@
 """Roles that somebody gives by hand, past the places of the office.
 
 The roles by which one works with case files follow from a place. Given in the whole site,
-one would open every case file of every department: no request leaves one more there. And
+one would open every case file of every department: no request leaves one more there. Nor
+one of those that hold in the whole house, the mailroom's and data protection's: these the
+office's files give to groups of their own. And
 what is closed to somebody is not opened again by a role on the object: while the case
 file is closed such roles say nothing, and no request leaves one more of them.
 """
@@ -18,11 +20,18 @@ from eakte.document.content import ICaseDocument
 from eakte.errors import NotAllowed
 from eakte.interfaces import IEakteLayer
 from eakte.mailitem.content import IMailItem
+from eakte.org.groups import groups_of_plan
+from eakte.org.interfaces import IOffice
 from eakte.org.roles import CASE_WORKER
+from eakte.org.roles import DATA_PROTECTION_OFFICER
 from eakte.org.roles import DEPARTMENT_HEAD
 from eakte.org.roles import GUEST
+from eakte.org.roles import INTEGRATION_ACCOUNT
+from eakte.org.roles import MAILROOM_LEAD
+from eakte.org.roles import QUALITY_CHECKER
 from eakte.org.roles import RECORDS_MANAGER
 from eakte.org.roles import REGISTRY
+from eakte.org.roles import SCAN_OPERATOR
 from eakte.org.roles import TEAM_LEAD
 from eakte.rest.body import object_of_body
 from plone import api
@@ -30,6 +39,8 @@ from plone.dexterity.interfaces import IDexterityContent
 from plone.rest.traverse import RESTWrapper
 from plone.restapi.deserializer.local_roles import DeserializeFromJson
 from zope.component import adapter
+from zope.component import getUtility
+from zope.component import queryUtility
 
 import transaction
 
@@ -37,7 +48,21 @@ import transaction
 OF_PLACES = frozenset(
     {CASE_WORKER, DEPARTMENT_HEAD, GUEST, RECORDS_MANAGER, REGISTRY, TEAM_LEAD}
 )
-"""Roles that follow from a place. Those of the mailroom are given in the whole site."""
+"""Roles that follow from a place in a department, and are granted on each object."""
+
+OF_THE_HOUSE = frozenset(
+    {
+        DATA_PROTECTION_OFFICER,
+        INTEGRATION_ACCOUNT,
+        MAILROOM_LEAD,
+        QUALITY_CHECKER,
+        SCAN_OPERATOR,
+    }
+)
+"""Roles that the office's files give, in the whole site, to groups of their own."""
+
+NOBODY_S = OF_PLACES | OF_THE_HOUSE
+"""Roles that nobody gives by hand."""
 
 CONTENT = (ICaseFile, ICaseDocument, IMailItem)
 
@@ -72,7 +97,7 @@ class RolesFromJson(DeserializeFromJson):
         entries = object_of_body(self.request).get("entries")
         for entry in entries if isinstance(entries, list) else ():
             roles = entry.get("roles") if isinstance(entry, dict) else None
-            if isinstance(roles, dict) and any(map(roles.get, OF_PLACES)):
+            if isinstance(roles, dict) and any(map(roles.get, NOBODY_S)):
                 raise NotAllowed(NOT_BY_HAND)
         return super().__call__()
 
@@ -88,7 +113,7 @@ def lies_in_closed(content):
 def remember(event):
     """Keep which roles there are by hand before the request does its work."""
     request = event.request
-    if IEakteLayer.providedBy(request):
+    if queryUtility(IOffice) is not None:
         request.other[KEY] = _in_site(), _on_the_way(request)
 
 
@@ -111,7 +136,7 @@ def refuse(event):
 
 
 def _in_site():
-    """Return ``(principal, role)`` of every role of a place in the whole site.
+    """Return ``(principal, role)`` of what nobody gives by hand in the whole site.
 
     Empty for users who give no roles there.
     """
@@ -119,11 +144,17 @@ def _in_site():
     may = getSecurityManager().checkPermission
     if not any(may(permission, acl_users) for permission in ASSIGNING):
         return frozenset()
-    given = acl_users.portal_role_manager._principal_roles.items()
+    return given_by_hand(acl_users.portal_role_manager)
+
+
+def given_by_hand(role_manager):
+    """Return ``(principal, role)`` of what the office's files have not given."""
+    groups = groups_of_plan(getUtility(IOffice).plan)
     return frozenset(
         (principal, role)
-        for principal, roles in given
-        for role in OF_PLACES.intersection(roles)
+        for principal, roles in role_manager._principal_roles.items()
+        for role in NOBODY_S.intersection(roles)
+        if principal not in groups or role not in groups[principal].roles
     )
 
 
@@ -154,7 +185,7 @@ def _given_on(content):
     if lies_in_closed(content):
         return given
     if _is_above_case_files(content):
-        return frozenset(each for each in given if each[1] in OF_PLACES)
+        return frozenset(each for each in given if each[1] in NOBODY_S)
     return frozenset()
 
 

@@ -225,6 +225,7 @@ def notice_as_json(notice):
     """Return who got which place, and why the head is told."""
     entry = notice.entry
     return {
+        **({"what": entry.what} if entry.what else {}),
         "@id": f"{api.portal.get().absolute_url()}/@place-notices/{notice.number}",
         "by": _person(entry.by),
         "person": _person(entry.person),

@@ -1,8 +1,9 @@
 """What people are told: who read from outside, who got a place past the files.
 
-And to whom somebody else gave a password.
+And to whom somebody else gave a password, and what administrators did that leads to one.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from eakte import _
 from eakte.access.asking import readings
@@ -18,10 +19,13 @@ from eakte.org.noticing import unseen_notices
 from eakte.org.places import name_of
 from eakte.org.places import title_of
 from eakte.org.principals import ACCOUNT
+from eakte.org.principals import BY_ADMINISTRATORS
 from functools import cached_property
 from plone import api
 from plone.app.layout.viewlets.common import ViewletBase
 from typing import Any
+from zope.globalrequest import getRequest
+from zope.i18n import translate
 from zope.i18nmessageid import Message
 
 
@@ -45,6 +49,10 @@ SAID = {
             "${count} places in the office to look at: got past the files, or by "
             "oneself"
         ),
+    ),
+    "changes": (
+        _("One change to accounts or rights by an administrator"),
+        _("${count} changes to accounts or rights by administrators"),
     ),
 }
 """Each part of the screen: what is said of one unseen entry, and of more."""
@@ -111,13 +119,20 @@ class NoticesScreen(Screen):
     @cached_property
     def places(self):
         """Who got a place that the user is told of in a way that is noted."""
-        told = [each for each in notices() if each.entry.place != ACCOUNT]
-        return _unseen_first([self._place(each) for each in told])
+        return self._told("places")
 
     @cached_property
     def passwords(self):
         """To whom somebody else gave a password."""
-        told = [each for each in notices() if each.entry.place == ACCOUNT]
+        return self._told("passwords")
+
+    @cached_property
+    def changes(self):
+        """What administrators did to accounts of others, and to rights of the house."""
+        return self._told("changes")
+
+    def _told(self, part):
+        told = [each for each in notices() if _part_of(each) == part]
         return _unseen_first([self._place(each) for each in told])
 
     def _place(self, notice):
@@ -128,7 +143,7 @@ class NoticesScreen(Screen):
             day=as_day(moment.date()),
             time=f"{moment:%H:%M}",
             who=name_of(entry.person),
-            what=title_of(entry.place),
+            what=_titled(entry),
             url=None,
             why=_done_by(entry),
             seen=_seen(notice),
@@ -156,17 +171,28 @@ def notices_of_user():
     """Return what the user has not seen: ``(text, address)`` each."""
     address = f"{api.portal.get().absolute_url()}/@@notices"
     unseen = unseen_notices()
-    passwords = sum(each.entry.place == ACCOUNT for each in unseen)
-    counts = {
-        "readings": len(unseen_readings()),
-        "passwords": passwords,
-        "places": len(unseen) - passwords,
-    }
+    parts = Counter(map(_part_of, unseen))
+    counts = {"readings": len(unseen_readings())}
+    counts |= {part: parts[part] for part in ("passwords", "places", "changes")}
     return [
         (_counted(count, *SAID[part]), f"{address}#{part}")
         for part, count in counts.items()
         if count
     ]
+
+
+def _part_of(notice):
+    place = notice.entry.place
+    if place == ACCOUNT:
+        return "passwords"
+    return "changes" if place in BY_ADMINISTRATORS else "places"
+
+
+def _titled(entry):
+    title = title_of(entry.place)
+    if not entry.what:
+        return title
+    return f"{translate(title, context=getRequest())}: {entry.what}"
 
 
 def _counted(count, one, more):

@@ -54,6 +54,12 @@ def note_password(event):
     _append(Kind.ACCOUNT, person=_id_of(event.principal), what="password", **way)
 
 
+def note_address(event):
+    """A person's account has another e-mail address."""
+    fields = {"email": [event.old or None, event.new or None]}
+    _append(Kind.ACCOUNT, person=event.person, what="address", fields=fields)
+
+
 def _note_group(event, gained):
     # Places of the office tell it themselves, and more.
     if not event.group_id.startswith(OURS):

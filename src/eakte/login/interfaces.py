@@ -2,6 +2,7 @@
 
 from eakte import _
 from zope import schema
+from zope.interface import Attribute
 from zope.interface import Interface
 
 
@@ -26,6 +27,14 @@ class ILoginSettings(Interface):
         max=128,
         default=12,
     )
+
+
+class IAddressChanged(Interface):
+    """The account of a person of the office has another e-mail address."""
+
+    person = Attribute("Id of the person")
+    old = Attribute("The address before; empty when there was none")
+    new = Attribute("The address now")
 
 
 class ISourceOption(Interface):

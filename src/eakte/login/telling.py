@@ -1,7 +1,8 @@
 """Who has another password is told so by mail, however it was set.
 
 Whoever sets it can work in that person's name from then on: an administrator, or
-somebody who reads the person's mail and asked for the link that sets a new one. The
+somebody who reads the person's mail and asked for the link that sets a new one. So does
+whoever changes the address that this link goes to: that is told to the old one. The
 mail is committed with the password and sent afterwards, so no mail server keeps anybody
 waiting and none of the mails is lost.
 """
@@ -32,6 +33,7 @@ from zope.component import getUtility
 from zope.component import queryUtility
 from zope.component.hooks import getSite
 from zope.i18n import translate
+from zope.i18nmessageid import Message
 from zope.interface import implementer
 
 import uuid
@@ -46,9 +48,13 @@ LATEST = timedelta(days=3)
 """So long after the password was set the mail is still tried."""
 
 
+PASSWORD, ADDRESS = "password", "address"
+"""What can be another one."""
+
+
 @dataclass(frozen=True)
 class NewPassword:
-    """Somebody's password is another one since then."""
+    """Somebody's password, or e-mail address, is another one since then."""
 
     id: str
     person: str
@@ -60,6 +66,8 @@ class NewPassword:
     """Aware, UTC."""
     address: str
     """Network address from which it was set."""
+    what: str = PASSWORD
+    """``PASSWORD`` or ``ADDRESS``."""
 
 
 def tell_of_password(event):
@@ -80,11 +88,18 @@ def tell_of_account(event):
         _tell(person)
 
 
-def _tell(person):
+def tell_of_address(event):
+    """Somebody's account has another address: told to the old one, and to the files'."""
+    found = dict.fromkeys([event.old, *addresses_of(event.person)])
+    addresses = tuple(each for each in found if each and each != event.new)
+    _tell(event.person, addresses, ADDRESS)
+
+
+def _tell(person, addresses=None, what=PASSWORD):
     place = origin()
     if queryUtility(IOffice) is None or place.door not in (Door.WEB, Door.REST):
         return
-    addresses = addresses_of(person)
+    addresses = addresses_of(person) if addresses is None else addresses
     if not addresses:
         return
     user = api.user.get_current()
@@ -95,6 +110,7 @@ def _tell(person):
         by=(user and user.getId()) or "",
         when=utc_now(),
         address=place.address,
+        what=what,
     )
     annotations = IAnnotations(getSite())
     if KEY not in annotations:
@@ -187,8 +203,9 @@ def message_of(told):
         "day": f"{moment:%d.%m.%Y}",
         "time": f"{moment:%H:%M}",
     }
+    subject, first = SAID[told.what]
     text = [
-        _("Your account “${id}” has another password.", mapping=said),
+        Message(first, mapping=said),
         "",
         _("Set on ${day} at ${time}", mapping=said),
         _how(told),
@@ -201,7 +218,23 @@ def message_of(told):
             "your name."
         ),
     ]
-    return say(_("Your password was changed")), "\n".join(map(say, text))
+    return say(subject), "\n".join(map(say, text))
+
+
+SAID = {
+    PASSWORD: (
+        _("Your password was changed"),
+        _("Your account “${id}” has another password."),
+    ),
+    ADDRESS: (
+        _("Your e-mail address was changed"),
+        _(
+            "Your account “${id}” has another e-mail address, to which a link can be "
+            "sent that sets a new password."
+        ),
+    ),
+}
+"""Subject and first line."""
 
 
 def _how(told):

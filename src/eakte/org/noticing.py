@@ -3,7 +3,10 @@
 The head of a department is told of its places. Of places that hold in the whole house
 all heads are told, and those who answer for data protection. That somebody else gave a
 person a password is told to this person and to the heads of its departments; if it is
-in none, to those whom the house's places are told to.
+in none, to those whom the house's places are told to. That somebody else removed the
+account, or gave it another e-mail address, is told to the same and in any case to those
+who answer for data protection. Who may do what in the whole house is the house's; for how
+long reading is remembered, data protection's.
 
 Who sees something first takes it off the others' screens; but not who it is about.
 Nobody lets one's own doing vanish, nor does who logs in with the new password.
@@ -20,8 +23,11 @@ from eakte.org.noting import groups_of_department
 from eakte.org.places import answers_for_data_protection
 from eakte.org.places import departments_headed_by
 from eakte.org.places import departments_of
+from eakte.org.principals import ABOUT_ACCOUNTS
 from eakte.org.principals import ACCOUNT
 from eakte.org.principals import OF_THE_HOUSE
+from eakte.org.principals import PERMISSIONS
+from eakte.org.principals import READING_DAYS
 from plone import api
 from zope.component import getUtility
 
@@ -71,15 +77,18 @@ def notices(user=None):
 def _concerns(user):
     """Return what says whether the user is told of an entry."""
     headed = {each.id for each in departments_headed_by(user)}
+    protects_data = answers_for_data_protection(user)
     groups = set().union(*map(groups_of_department, headed))
-    for_the_house = bool(headed) or answers_for_data_protection(user)
+    for_the_house = bool(headed) or protects_data
     if for_the_house:
-        groups |= OF_THE_HOUSE
+        groups |= {*OF_THE_HOUSE, PERMISSIONS}
+    if protects_data:
+        groups |= {READING_DAYS}
 
     def concerns(entry):
-        if entry.place != ACCOUNT:
+        if entry.place not in ABOUT_ACCOUNTS:
             return entry.place in groups
-        if entry.person == user:
+        if entry.person == user or (protects_data and entry.place != ACCOUNT):
             return True
         departments = departments_of(entry.person)
         return bool(headed & departments) if departments else for_the_house

@@ -3,6 +3,10 @@
 from eakte import _
 from eakte.org.interfaces import IOffice
 from eakte.org.principals import ACCOUNT
+from eakte.org.principals import ADDRESS
+from eakte.org.principals import PERMISSIONS
+from eakte.org.principals import READING_DAYS
+from eakte.org.principals import REMOVED
 from plone import api
 from zope.component import getUtility
 
@@ -88,9 +92,19 @@ def name_of(person):
     return (user and user.getProperty("fullname")) or person
 
 
+NO_PLACES = {
+    ACCOUNT: _("another password"),
+    ADDRESS: _("another e-mail address"),
+    PERMISSIONS: _("who may do what"),
+    READING_DAYS: _("Days that reading is remembered"),
+    REMOVED: _("the account was removed"),
+}
+"""What stands in the history where a place would."""
+
+
 def title_of(group):
     """Return what people call the place that the group stands for."""
-    if group == ACCOUNT:
-        return _("another password")
+    if group in NO_PLACES:
+        return NO_PLACES[group]
     known = api.group.get(groupname=group)
     return (known and known.getProperty("title")) or group

@@ -110,3 +110,22 @@ ACCOUNT = "account"
 
 Who gives it can log in as that person, and stands at all her places at once.
 """
+
+REMOVED = "account-removed"
+"""Likewise: somebody removed the person's account, and can make it anew."""
+
+ADDRESS = "address"
+"""Likewise: the person's account has another e-mail address, to which a link is sent
+that sets a password."""
+
+PERMISSIONS = "permissions"
+"""Likewise: somebody changed which roles may do something, in the whole house."""
+
+READING_DAYS = "reading-days"
+"""Likewise: somebody changed for how long it is remembered who read what."""
+
+ABOUT_ACCOUNTS = frozenset({ACCOUNT, ADDRESS, REMOVED})
+"""What is told to the person, and to those who answer for the person."""
+
+BY_ADMINISTRATORS = frozenset({ADDRESS, PERMISSIONS, READING_DAYS, REMOVED})
+"""What is neither a place nor a password."""
