@@ -4,6 +4,7 @@ from .cells import Clients
 from .cells import House
 from .people import PEOPLE
 from .people import with_site_administrator
+from .readings import everything
 from AccessControl.SecurityManagement import getSecurityManager
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
@@ -58,20 +59,32 @@ def ask(functional_portal):
 
 
 @pytest.fixture(scope="module")
-def house(functional_session, tmp_path_factory):
-    """One office for the tests of a module; who may come in are all its people."""
+def office(functional_session):
+    """One site for the tests of a module; who may come in are all its people."""
     functional_session.testSetUp()
     try:
         let_in_everybody()
-        yield House(functional_session["portal"], tmp_path_factory.mktemp("office"))
+        yield functional_session["portal"]
     finally:
         functional_session.testTearDown()
 
 
 @pytest.fixture(scope="module")
-def clients(house):
+def house(office, tmp_path_factory):
+    """One office for the tests of a module."""
+    return House(office, tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="module")
+def things(house):
+    """All that is read, in every state, for the tests of a module."""
+    return everything(house)
+
+
+@pytest.fixture(scope="module")
+def clients(office):
     """The people's clients for the tests of a module."""
-    clients = Clients(house.portal)
+    clients = Clients(office)
     yield clients
     clients.close()
 

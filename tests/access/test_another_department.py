@@ -6,6 +6,7 @@ from .doors import a_striking_document
 from .doors import a_striking_letter
 from .doors import answers_nothing
 from .doors import got
+from .doors import got_bare
 from .doors import lists_nothing
 from .doors import read_all
 from .doors import taken_along
@@ -21,45 +22,63 @@ STRANGERS = ("bert", "alex", "oskar", "admin", None)
 administrator, somebody from outside. All others: see ``test_matrix``."""
 
 
-@pytest.fixture
-def contents(functional_portal):
+AS_A_BROWSER = "alex"
+"""Who is answered with whole pages."""
+
+
+def made(portal):
     """A letter at a desk of team a1, a case file of the team and what lies in it."""
     with as_system():
         letter = a_striking_letter(State.ACCEPTED)
         case_file = a_striking_case_file()
         document = a_striking_document(case_file)
-    read_all(functional_portal)
+    read_all(portal)
     return letter, case_file, document
 
 
-@pytest.mark.parametrize("person", STRANGERS)
-def test_no_address_of_the_content_answers_a_stranger(ask, contents, person):
-    answers_nothing(ask(person), contents)
+@pytest.fixture
+def contents(functional_portal):
+    return made(functional_portal)
+
+
+@pytest.fixture(scope="module")
+def lying(office):
+    """What no test of this module changes."""
+    return made(office)
+
+
+def way_of(person):
+    return got if person == AS_A_BROWSER else got_bare
 
 
 @pytest.mark.parametrize("person", STRANGERS)
-def test_no_list_search_or_suggestion_tells_a_stranger(ask, contents, person):
-    lists_nothing(ask(person), contents[1].getId())
+def test_no_address_of_the_content_answers_a_stranger(clients, lying, person):
+    answers_nothing(clients[person], lying, got=way_of(person))
+
+
+@pytest.mark.parametrize("person", STRANGERS)
+def test_no_list_search_or_suggestion_tells_a_stranger(clients, lying, person):
+    lists_nothing(clients[person], lying[1].getId(), got=way_of(person))
 
 
 @pytest.mark.parametrize("box", ["team-box:a1:", "my-desk:a1-1:"])
-def test_the_file_of_a_box_tells_those_whose_box_it_is(ask, contents, box):
-    assert tells(taken_along(ask("anna"), box)) == ["Zebrastreifen"]
+def test_the_file_of_a_box_tells_those_whose_box_it_is(clients, lying, box):
+    assert tells(taken_along(clients["anna"], box)) == ["Zebrastreifen"]
 
 
 @pytest.mark.parametrize("person", ["bert", "alex", "oskar"])
-def test_no_count_tells_a_stranger_how_much_there_is(ask, contents, person):
+def test_no_count_tells_a_stranger_how_much_there_is(clients, lying, person):
     for box in ("mailroom", "team&team=a1", "desk&desk=a1-1"):
-        answer = ask(person).get(f"@mail-box?box={box}").json()
+        answer = clients[person].get(f"@mail-box?box={box}").json()
         assert answer["items_total"] == 0
         assert not any(answer["counts"].values())
-    found = ask(person).get("@search?SearchableText=Zebra").json()
+    found = clients[person].get("@search?SearchableText=Zebra").json()
     assert found["items_total"] == 0
 
 
-def test_who_may_see_them_gets_them_by_the_same_addresses(ask, contents):
-    letter, case_file, document = (each.absolute_url() for each in contents)
-    anna = ask("anna")
+def test_who_may_see_them_gets_them_by_the_same_addresses(clients, lying):
+    letter, case_file, document = (each.absolute_url() for each in lying)
+    anna = clients["anna"]
     for address in (
         f"{letter}/",
         f"{case_file}/",
@@ -86,34 +105,34 @@ def test_who_may_see_them_gets_them_by_the_same_addresses(ask, contents):
 
 @pytest.mark.parametrize("person", STRANGERS)
 def test_whoever_asks_for_a_foreign_id_learns_nothing_of_its_scan(
-    ask, contents, person
+    clients, lying, person
 ):
-    uids = [content.UID() for content in contents]
+    uids = [content.UID() for content in lying]
     asked = "&".join(f"uid={uid}" for uid in uids)
-    answer = got(ask(person), f"@@reading-progress?{asked}")
+    answer = got(clients[person], f"@@reading-progress?{asked}")
     assert not any(uid in answer.text for uid in uids)
     if answer.status_code == 200:
         assert answer.json() == {}
     else:
         assert answer.status_code in (302, 401)
-    own = got(ask("anna"), f"@@reading-progress?{asked}").json()
+    own = got(clients["anna"], f"@@reading-progress?{asked}").json()
     assert set(own) == set(uids)
 
 
 @pytest.mark.parametrize("person", STRANGERS)
-def test_the_figures_of_the_navigation_count_no_foreign_letter(ask, contents, person):
-    answer = got(ask(person), "@@desk-counts")
+def test_the_figures_of_the_navigation_count_no_foreign_letter(clients, lying, person):
+    answer = got(clients[person], "@@desk-counts")
     if answer.status_code == 200:
         assert not any(answer.json().values())
     else:
         assert answer.status_code in (302, 401)
-    assert sum(got(ask("anna"), "@@desk-counts").json().values()) > 0
+    assert sum(got(clients["anna"], "@@desk-counts").json().values()) > 0
 
 
 @pytest.mark.parametrize("person", ["bert", "admin"])
-def test_no_view_at_all_tells_a_stranger(ask, contents, person):
-    stranger = ask(person)
-    for content in contents:
+def test_no_view_at_all_tells_a_stranger(clients, lying, person):
+    stranger = clients[person]
+    for content in lying:
         for name in sorted(views_of(content)):
-            answer = got(stranger, f"{content.absolute_url()}/{name}")
+            answer = got_bare(stranger, f"{content.absolute_url()}/{name}")
             assert not tells(answer), answer.url

@@ -1,95 +1,23 @@
-"""Whatever is read is read by those of the tables: person × day × state × door.
+"""Whatever is found and counted is seen by those of the tables: person × day × state.
 
 Asked over HTTP of one office, in which nothing is changed meanwhile. Who is barred, a
 circle, a deputy and a guest before, during and after: see ``cells``.
 """
 
-from .cells import answered
-from .doors import a_scan
-from .doors import read_all
 from .doors import tells
 from eakte.desk.places import WAITING_AT_DESK
 from eakte.document.states import State as DocumentState
 from eakte.mailitem.boxes import DESK_STATES
 from eakte.mailitem.boxes import MAILROOM_STATES
 from eakte.mailitem.boxes import TEAM_STATES
-from eakte.mailitem.states import State
 from urllib.parse import urlencode
 
 import pytest
 import re
 
 
-FILED = (State.FILED, State.DONE)
-
-
-@pytest.fixture(scope="module")
-def things(house):
-    """Letters, case files and documents in every state."""
-    scan = {"scan": a_scan()}
-    for state in State:
-        if state not in FILED:
-            house.letter(state, **scan)
-    house.personal_letter(**scan)
-    for file in ("open", "closed"):
-        for state in FILED:
-            house.letter(state, file, **scan)
-        for state in DocumentState:
-            house.document(state, file, **scan)
-    for file in ("protected", "barred"):
-        house.letter(State.FILED, file, **scan)
-        house.document(DocumentState.RECEIVED, file, **scan)
-    house.close_up()
-    read_all(house.portal)
-    return house.things
-
-
-VIEW, SCAN = "View", "eakte: Read scan"
-
 ANY = ("mail_item", "case_file", "case_document")
-EXPLAINED = ("mail_item", "case_file")
 SCANNED = ("mail_item", "case_document")
-
-WORDS = "words"
-
-DOORS = {
-    "": (ANY, VIEW, WORDS),
-    "view": (ANY, VIEW, WORDS),
-    "@who-may-see": (EXPLAINED, VIEW, "application/json"),
-    "@@page/1/180": (SCANNED, SCAN, "image/jpeg"),
-    "@@page/1/700": (SCANNED, SCAN, "image/jpeg"),
-    "@@page-text/1": (SCANNED, SCAN, WORDS),
-    "@pages": (SCANNED, SCAN, "application/json"),
-    "@@scan": (SCANNED, SCAN, "application/pdf"),
-    "@@download/scan": (SCANNED, SCAN, "application/pdf"),
-    "documentviewer": (SCANNED, SCAN, "text/html"),
-}
-"""What has the door, which permission opens it, and what it answers then."""
-
-
-@pytest.mark.parametrize("door", DOORS)
-def test_a_door_opens_to_those_of_the_tables(things, clients, door):
-    kinds, permission, wanted = DOORS[door]
-    asked = [each for each in things if each.kind in kinds]
-    wrong = {}
-    for somebody, client in clients.at_their_moments():
-        for thing in asked:
-            answer = answered(client, f"{thing.url}/{door}")
-            expected = "shown" if thing.is_for(somebody, permission) else "refused"
-            if (seen := outcome(answer, wanted)) != expected:
-                wrong[f"{somebody}, {thing}"] = seen
-    assert not wrong
-
-
-def outcome(answer, wanted):
-    """Return what a cell says of the answer."""
-    kind = answer.headers.get("Content-Type", "")
-    if answer.status_code == 200:
-        shown = tells(answer) if wanted == WORDS else kind.startswith(wanted)
-        return "shown" if shown else f"{kind} without what was asked for"
-    if answer.status_code in (302, 401, 403, 404) and not tells(answer):
-        return "refused"
-    return f"{answer.status_code} with {tells(answer)}"
 
 
 # Found

@@ -36,14 +36,25 @@ SUMMARY = (
 
 
 def summary(brain):
-    """Return a letter as a line of a box; the letter itself is not read."""
+    """Return a letter as a line of a box; the letter itself is not read.
+
+    ``duplicate_of`` names the first letter with the same file to those who see that
+    letter too; to all others it is None.
+    """
     line = {name: json_compatible(getattr(brain, name)) for name in SUMMARY}
+    line["duplicate_of"] = _if_seen(line["duplicate_of"])
     return {
         "@id": brain.getURL(),
         "@type": brain.portal_type,
         "title": brain.Title,
         **line,
     }
+
+
+def _if_seen(uid):
+    if uid is None:
+        return None
+    return uid if api.portal.get_tool("portal_catalog")(UID=uid) else None
 
 
 def entry(routing_entry):
