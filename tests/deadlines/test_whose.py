@@ -137,6 +137,10 @@ def test_with_the_whole_desk_barred_it_falls_to_the_team_then_to_the_head(case_f
 def test_with_a_barred_person_represented_nobody_comes_in(case_file):
     term = a_resubmission(case_file)
     deputyship("alex", "anna")
+    barred(case_file, "arno")
+    assert whose(term) == {"anna", "alex"}
+    absence("anna")
+    assert whose(term) == {"anna", "alex"}
     barred(case_file, "anna")
     assert whose(term) == {"arno", "tom"}
 

@@ -47,6 +47,7 @@ class Whose:
         user = api.user.get_current()
         self.user = (user and user.getId()) or ""
         self.day = today()
+        self.book = closures()
         self.desks = {desk.id for desk in desks_of()}
         self.teams = {team.id for team in teams_of()}
         self.represented = {each.represented for each in represented_by(self.user)}
@@ -56,17 +57,16 @@ class Whose:
 
     def is_mine(self, term):
         """Whether the user is to do it. Whether the user sees it is the catalog's."""
-        book = closures()
-        if book is not None and book.protects(term.file):
-            return self._is_mine_in_circle(term, book)
+        if self.book is not None and self.book.protects(term.file):
+            return self._is_mine_in_circle(term)
         return self._is_mine_to_do(term) or self._is_mine_to_look_after(term)
 
     @cached_property
     def sight(self):
         return Sight()
 
-    def _is_mine_in_circle(self, term, book):
-        if book.is_closed_to(term.file, self.user):
+    def _is_mine_in_circle(self, term):
+        if self.book.is_closed_to(term.file, self.user):
             return False
         named = (term.person,) if term.person else ()
         return self.user in named or not self._is_anybody_there(named, term)
