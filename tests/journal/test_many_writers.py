@@ -11,6 +11,7 @@ from tests.jobs.bare import put_up_site
 from tests.journal.test_command import App
 from tests.journal.test_command import COMMAND
 
+import logging
 import os
 import pytest
 import runpy
@@ -38,6 +39,10 @@ def written(tmp_path_factory):
         make_store(connection.root()["Application"].site)
         transaction.commit()
         connection.close()
+    # It tells of each commit that another one waits for it.
+    waiting = logging.getLogger("ZEO.StorageServer")
+    level = waiting.level
+    waiting.setLevel(logging.ERROR)
     address, stop = ZEO.server(str(data), port=0)
     try:
         port = address[1] if isinstance(address, tuple) else address
@@ -62,6 +67,7 @@ def written(tmp_path_factory):
         said = [each.communicate(timeout=300)[0].split() for each in processes]
     finally:
         stop()
+        waiting.setLevel(level)
     conflicts, begun, ended = zip(*said, strict=True)
     return data, conflicts, list(zip(map(float, begun), map(float, ended), strict=True))
 
