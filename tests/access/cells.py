@@ -25,6 +25,7 @@ from .test_case_file_matrix import STILL_READ
 from .test_case_file_matrix import TEAM
 from .test_case_file_rights import a_document
 from .test_matrix import DOES
+from .test_matrix import MAILROOM
 from .test_matrix import SEES
 from dataclasses import dataclass
 from dataclasses import replace
@@ -120,8 +121,13 @@ LETTER = {
     "desk": "a1-1",
 }
 
+PERSONALLY = frozenset({"anna", *MAILROOM})
+"""Of whom the tables name, these deal with a personal letter of anna's desk."""
+
 FILES = ("open", "closed", "protected", "barred")
-"""Case files of team a1; the first two have a guest."""
+"""Case files of team a1."""
+
+WITH_A_GUEST = ("open", "closed")
 
 
 def is_for(somebody, people, file="", *, reading=False):
@@ -139,20 +145,36 @@ def is_for(somebody, people, file="", *, reading=False):
         return False
     if somebody.user == DEPUTY and REPRESENTED in people - shut_out:
         return True
-    is_guest = somebody.user == GUEST and file in ("open", "closed")
+    is_guest = somebody.user == GUEST and file in WITH_A_GUEST
     return bool(people) and is_guest and reading
 
 
 SHARE, BAR, PROTECT = "eakte: Share case file", "bar", "protect"
-"""Deeds that the tables have by role only, or that no permission stands for."""
+ACT, LOOK_AFTER = "act", "look after"
+JOURNAL, HAND_OVER = "eakte: View journal", "hand over"
+"""Deeds that the tables have by role only, or that no permission stands for.
+
+To act is to enter and settle resubmissions and deadlines; to look after is to have a
+scan read once more, or to unlock it. Only a personal letter is handed over.
+"""
+
+WRITE = "Modify portal content"
+
+WITH_JOURNALS = {"tom", "hanna", "lotte"}
+"""Who reads the journal of what they see: lead, head and the mailroom's lead."""
 
 
 def of_letter(state, file=""):
     """Return what the table says of a letter in the state."""
     sees = dict.fromkeys(READING, SEES[state])
+    sees[JOURNAL] = SEES[state] & WITH_JOURNALS
     if file == "closed":
         return sees
-    return sees | {deed: states.get(state, set()) for deed, states in DOES.items()}
+    does = {deed: states.get(state, set()) for deed, states in DOES.items()}
+    writes = does[WRITE]
+    does[LOOK_AFTER] = SEES[state] & (writes | does["eakte: Set mail aside"])
+    does[ACT] = writes | CASE_FILE[WRITE][CaseFileState.OPEN] if file else writes
+    return sees | does
 
 
 def of_case_file(name):
@@ -163,13 +185,21 @@ def of_case_file(name):
         SHARE: TEAM if name != "protected" else set(),
         BAR: {"tom", "hanna"},
         PROTECT: {"hanna"},
+        ACT: table[WRITE],
+        JOURNAL: table["View"] & WITH_JOURNALS,
     }
 
 
 def of_document(state, file_state=CaseFileState.OPEN):
     """Return what the table says of a document in a case file in its state."""
-    deeds = DOCUMENT if file_state == CaseFileState.OPEN else STILL_READ
-    return {deed: DOCUMENT[deed].get(state, set()) for deed in deeds}
+    is_open = file_state == CaseFileState.OPEN
+    deeds = DOCUMENT if is_open else STILL_READ
+    table = {deed: DOCUMENT[deed].get(state, set()) for deed in deeds}
+    table[JOURNAL] = table["View"] & WITH_JOURNALS
+    if is_open:
+        table[ACT] = CASE_FILE[WRITE][CaseFileState.OPEN]
+        table[LOOK_AFTER] = table["eakte: Read scan"] & table[WRITE]
+    return table
 
 
 class House:
@@ -194,6 +224,8 @@ class House:
         with as_system():
             a_document(thing.content, DocumentState.DONE)
         self.shut(thing)
+        if name in WITH_A_GUEST:
+            self.share(thing)
         return thing
 
     def letter(self, state, file="", **fields):
@@ -204,18 +236,22 @@ class House:
                 letter = file_into(letter, self.files[file].content)
                 if state != State.FILED:
                     put_in_state(letter, "mail_item_workflow", state)
-        return self._add(
-            letter, f"{state} {file}".strip(), of_letter(state), file, state
-        )
+        name = f"{state} {file}".strip()
+        return self._add(letter, name, of_letter(state, file), file, state)
 
-    def personal_letter(self, **fields):
-        """Add a personal letter of anna's desk: it is for her alone."""
+    def personal_letter(self, state=State.ACCEPTED, **fields):
+        """Add a personal letter of anna's desk: at its desk it is for her alone.
+
+        One without a desk is for those who work in the team. None is filed.
+        """
         with as_system():
-            letter = a_mail_item(
-                State.ACCEPTED, **LETTER, mail_class="personal", **fields
-            )
-        table = {permission: {"anna"} for permission in READING}
-        personal = self._add(letter, "personal", table, "", State.ACCEPTED)
+            letter = a_mail_item(state, **LETTER | fields, mail_class="personal")
+        table = of_letter(state) | {"eakte: File mail": set()}
+        table[HAND_OVER] = table[WRITE]
+        if letter.desk:
+            table = {deed: people & PERSONALLY for deed, people in table.items()}
+        name = "personal" if state == State.ACCEPTED else f"{state} personal"
+        personal = self._add(letter, name, table, "", state)
         self.things[-1] = replace(personal, for_deputies=False)
         return self.things[-1]
 
@@ -250,9 +286,12 @@ class House:
             self.shut(thing)
         with at(BETWEEN):
             asked(GUEST, self.files["open"].content)
-        closed = self.files["closed"].content
-        shared(closed, GUEST, moment=FIRST_MINUTE, until=BETWEEN.date())
+        self.share(self.files["closed"])
         transaction.commit()
+
+    def share(self, thing):
+        """Let the guest read the case file to the middle of the week."""
+        shared(thing.content, GUEST, moment=FIRST_MINUTE, until=BETWEEN.date())
 
     def shut(self, thing):
         """Let it become what its name says."""
