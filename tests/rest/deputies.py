@@ -1,11 +1,23 @@
 """The examples of docs/rest/deputies.md."""
 
+from ..deputies import at
+from ..deputies import HOUSE
+from datetime import datetime
+
+
 WEEK = {"first_day": "2036-03-03", "last_day": "2036-03-07"}
-"""Days that stay in the future for a while: what is over is refused."""
+
+BEFORE = datetime(2036, 2, 29, 9, 0, tzinfo=HOUSE)
+"""What is over is refused, and what ends in more than a year."""
 
 
 def record_deputyships(record, anna, tom):
     """Switch a deputyship on and off, enter an absence, ask for both."""
+    with at(BEFORE):
+        _record(record, anna, tom)
+
+
+def _record(record, anna, tom):
     made = record(
         "deputyship-on",
         anna,
