@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from eakte import _
 from eakte.access.excluding import members_with_cause
 from eakte.casefile.content import ICaseFile
+from eakte.login.installing import user_folders
 from eakte.mailitem.content import IMailItem
 from eakte.org.interfaces import Cause
 from eakte.org.interfaces import IOffice
@@ -28,6 +29,7 @@ from eakte.org.principals import team_people_group
 from enum import StrEnum
 from plone import api
 from plone.uuid.interfaces import IUUID
+from Products.PluggableAuthService.interfaces.plugins import IRoleAssignerPlugin
 from zope.component import getUtility
 from zope.globalrequest import getRequest
 from zope.i18n import translate
@@ -91,11 +93,8 @@ def who_may_see(content):
     for principal, roles in acl_users._getAllLocalRoles(content).items():
         allowing[principal].update(may.intersection(roles))
     # The mailroom's roles are granted in the whole site, not on each letter.
-    for role in may.intersection(acl_users.portal_role_manager.listRoleIds()):
-        for principal, _title in acl_users.portal_role_manager.listAssignedPrincipals(
-            role
-        ):
-            allowing[principal].add(role)
+    for role, principal in _given_in_the_house(may):
+        allowing[principal].add(role)
     reasons = _reasons(content)
     viewers = [
         _viewer(principal, reasons, tuple(sorted(roles)))
@@ -105,6 +104,18 @@ def who_may_see(content):
     # Of the guests' group there is nothing to tell while nobody is in it.
     viewers = [each for each in viewers if each.why != Why.GUEST or each.members]
     return sorted(viewers, key=lambda viewer: viewer.title.lower())
+
+
+def _given_in_the_house(roles):
+    """Yield ``(role, principal)`` of roles in the whole site, and above it.
+
+    Who administers the server is known above the site.
+    """
+    for folder in user_folders():
+        for _name, plugin in folder.plugins.listPlugins(IRoleAssignerPlugin):
+            for role in roles.intersection(plugin.listRoleIds()):
+                for principal, _title in plugin.listAssignedPrincipals(role):
+                    yield role, principal
 
 
 def _reasons(content):

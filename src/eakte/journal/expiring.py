@@ -7,6 +7,7 @@ from eakte.jobs.interfaces import IDailyTask
 from eakte.jobs.interfaces import Outcome
 from eakte.journal.index import is_reading
 from eakte.journal.interfaces import Entry
+from eakte.journal.interfaces import FEWEST_DAYS
 from eakte.journal.interfaces import IJournalSettings
 from eakte.journal.interfaces import Kind
 from eakte.journal.lanes import store_of
@@ -104,10 +105,11 @@ def _limit(site):
 def days_to_remember(days):
     """Return for how many days reading is remembered: less than any case file is kept.
 
-    :param days: as it is set; 0: as long as it may be.
+    :param days: as it is set, ``FEWEST_DAYS`` at least; 0: as long as it may be.
     :returns: None when nothing says an end: then it is remembered for ever.
     """
     plan = queryUtility(IFilingPlan)
     years = [unit.retention for unit in plan.units() if unit.retention] if plan else ()
     longest = min(years) * DAYS_OF_A_YEAR - 1 if years else None
-    return min((each for each in (days, longest) if each), default=None)
+    wanted = max(days, FEWEST_DAYS) if days else None
+    return min((each for each in (wanted, longest) if each), default=None)

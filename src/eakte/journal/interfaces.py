@@ -8,6 +8,8 @@ from eakte import _
 from enum import StrEnum
 from zope import schema
 from zope.interface import Interface
+from zope.interface import Invalid
+from zope.interface import invariant
 
 
 class Kind(StrEnum):
@@ -155,6 +157,20 @@ class IJournal(Interface):
         """Return the ``Entry`` or None when there is none."""
 
 
+FEWEST_DAYS = 90
+"""For which reading is remembered at least: so that it can be answered for."""
+
+
+TOO_FEW_DAYS = _(
+    "Reading is remembered for 90 days at least; 0 means as long as may be."
+)
+
+
+def are_too_few(days):
+    """Whether reading would be forgotten before anybody could ask who it was."""
+    return bool(days) and days < FEWEST_DAYS
+
+
 class IJournalSettings(Interface):
     """How long the journal remembers."""
 
@@ -169,3 +185,8 @@ class IJournalSettings(Interface):
         min=0,
         default=365,
     )
+
+    @invariant
+    def not_too_few(settings):
+        if are_too_few(settings.reading_days):
+            raise Invalid(TOO_FEW_DAYS)

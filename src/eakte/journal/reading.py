@@ -29,16 +29,17 @@ from collections import OrderedDict
 from eakte import clock
 from eakte.casefile.content import ICaseFile
 from eakte.document.content import ICaseDocument
-from eakte.interfaces import IEakteLayer
 from eakte.journal.circumstances import objects_on_the_way
 from eakte.journal.interfaces import Kind
 from eakte.journal.keeping import entry_of
 from eakte.journal.lanes import make_store
 from eakte.journal.writers import own_lane
 from eakte.mailitem.content import IMailItem
+from eakte.org.interfaces import IOffice
 from plone.restapi.interfaces import IExpandableElement
 from transaction.interfaces import TransientError
 from zope.component import adapter
+from zope.component import queryUtility
 from zope.component.hooks import getSite
 from zope.globalrequest import getRequest
 from zope.interface import implementer
@@ -145,7 +146,8 @@ LOOKS = Looks()
 def note_address(event):
     """Keep which object the request asks for."""
     request = event.request
-    if not IEakteLayer.providedBy(request):
+    # Not by the product's layer: that can be taken off.
+    if queryUtility(IOffice) is None:
         return
     for content in objects_on_the_way(request):
         if any(each.providedBy(content) for each in READABLE):
@@ -171,7 +173,7 @@ def note_found(content):
 
 
 @implementer(IExpandableElement)
-@adapter(Interface, IEakteLayer)
+@adapter(Interface, Interface)
 class NoteWholeObject:
     """Notes it when a service answers with whole objects; adds nothing to them."""
 
@@ -180,7 +182,8 @@ class NoteWholeObject:
         self.request = request
 
     def __call__(self, expand=False):
-        if any(each.providedBy(self.content) for each in READABLE):
+        is_readable = any(each.providedBy(self.content) for each in READABLE)
+        if is_readable and queryUtility(IOffice) is not None:
             _keep(self.request, self.content, "")
         return {}
 

@@ -1,12 +1,13 @@
 """Who opened a scan with its password: by whichever form or service it was done."""
 
-from eakte.interfaces import IEakteLayer
 from eakte.journal.circumstances import objects_on_the_way
 from eakte.journal.interfaces import IJournal
 from eakte.journal.interfaces import Kind
+from eakte.org.interfaces import IOffice
 from eakte.scans.facts import facts_of
 from eakte.scans.interfaces import IHasScan
 from zope.component import getUtility
+from zope.component import queryUtility
 
 
 KEY = "eakte.journal.locked"
@@ -15,7 +16,7 @@ KEY = "eakte.journal.locked"
 def remember_lock(event):
     """Keep whether the scan was locked before the request does its work."""
     request = event.request
-    if request.method != "POST" or not IEakteLayer.providedBy(request):
+    if request.method != "POST" or queryUtility(IOffice) is None:
         return
     for content in objects_on_the_way(request):
         if IHasScan.providedBy(content):

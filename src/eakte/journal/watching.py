@@ -7,20 +7,32 @@ pages do to it, which are known by their names: these set roles and permissions.
 """
 
 from AccessControl import getSecurityManager
-from eakte.interfaces import IEakteLayer
+from eakte.errors import NotAllowed
 from eakte.journal.changes import plain
 from eakte.journal.circumstances import objects_on_the_way
+from eakte.journal.interfaces import are_too_few
 from eakte.journal.interfaces import IJournal
+from eakte.journal.interfaces import IJournalSettings
 from eakte.journal.interfaces import Kind
+from eakte.journal.interfaces import TOO_FEW_DAYS
+from eakte.journal.permissions import may_change_permissions
+from eakte.journal.permissions import note_permissions
+from eakte.journal.permissions import permissions_now
 from eakte.journal.reading import READABLE
+from eakte.org.interfaces import IOffice
+from eakte.org.marking import mark
+from eakte.org.principals import READING_DAYS
 from plone import api
 from urllib.parse import urlsplit
 from zope.component import getUtility
+from zope.component import queryUtility
 
 import transaction
 
 
 KEY = "eakte.journal.roles"
+
+PERMISSIONS = "eakte.journal.permissions"
 
 OURS = "eakte."
 """How the names of our settings begin."""
@@ -31,23 +43,35 @@ ADMINISTRATORS = {"Manager", "Site Administrator"}
 def remember_roles(event):
     """Keep who has which role before an administrator's request does its work."""
     request = event.request
-    if IEakteLayer.providedBy(request) and _is_administrator():
+    # Not by the product's layer: that can be taken off.
+    if queryUtility(IOffice) is None:
+        return
+    if _is_administrator():
         request.other[KEY] = _roles()
+    if may_change_permissions():
+        request.other[PERMISSIONS] = permissions_now()
 
 
 def note_configuration(event):
     """Note what the administrator's request changed; with it, or not at all."""
-    before = event.request.other.get(KEY)
-    if before is None or not transaction.get()._resources:
+    if not transaction.get()._resources:
         return
     journal = getUtility(IJournal)
+    page = urlsplit(event.request["ACTUAL_URL"]).path
+    if (allowed := event.request.other.get(PERMISSIONS)) is not None:
+        note_permissions(
+            allowed,
+            lambda fields: journal.append(Kind.CONFIGURED, page=page, fields=fields),
+        )
+    before = event.request.other.get(KEY)
+    if before is None:
+        return
     now = _roles()
     roles = {
         person: [sorted(before.get(person, ())), sorted(now.get(person, ()))]
         for person in before.keys() | now.keys()
         if set(before.get(person, ())) != set(now.get(person, ()))
     }
-    page = urlsplit(event.request["ACTUAL_URL"]).path
     content = _content_of(event.request)
     if roles or content is None:
         journal.append(Kind.CONFIGURED, page=page, roles=roles)
@@ -60,10 +84,20 @@ def note_setting(event):
     record = event.record
     if (record.interfaceName or "").startswith(OURS):
         said = [plain(event.oldValue), plain(event.newValue)]
-        if said[0] != said[1]:
-            getUtility(IJournal).append(
-                Kind.CONFIGURED, fields={record.fieldName: said}
-            )
+        if said[0] == said[1]:
+            return
+        getUtility(IJournal).append(Kind.CONFIGURED, fields={record.fieldName: said})
+        if record.interfaceName == IJournalSettings.__identifier__:
+            _note_reading_days(record.fieldName, said)
+
+
+def _note_reading_days(name, said):
+    """Who reads past a right could let it be forgotten: tell data protection."""
+    if name == "reading_days":
+        if are_too_few(said[1]):
+            raise NotAllowed(TOO_FEW_DAYS)
+        who = getSecurityManager().getUser().getId() or ""
+        mark(who, READING_DAYS, f"{said[0]} → {said[1]}")
 
 
 def _is_administrator():

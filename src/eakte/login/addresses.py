@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from eakte.login.interfaces import IAddressChanged
 from eakte.org.interfaces import IOffice
 from eakte.org.marking import mark_account
+from eakte.org.noting import ADMINISTRATORS
 from eakte.org.principals import ADDRESS
 from plone import api
 from zope.component import queryUtility
@@ -31,7 +32,14 @@ class AddressChanged:
 
 def remember(event):
     """Keep the addresses as they are before somebody's request does its work."""
-    if queryUtility(IOffice) is not None and getSecurityManager().getUser().getId():
+    if queryUtility(IOffice) is None:
+        return
+    user = getSecurityManager().getUser()
+    # Who administers could send a form by GET; others change nothing by looking.
+    looks = event.request.method in ("GET", "HEAD")
+    if user.getId() and (
+        not looks or set(user.getRoles()).intersection(ADMINISTRATORS)
+    ):
         event.request.other[KEY] = _addresses()
 
 

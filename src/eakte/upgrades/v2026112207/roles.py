@@ -31,7 +31,7 @@ logger = logging.getLogger("eakte.upgrades")
 def upgrade(setup_tool):
     """Take them out and name them in log and journal; again changes nothing."""
     _out_of_the_site()
-    _follow_those(_off_the_stores())
+    follow_those(_off_the_stores())
     _out_of_closed_case_files()
 
 
@@ -73,7 +73,7 @@ def _off_the_stores():
     return lost
 
 
-def _follow_those(principals):
+def follow_those(principals):
     """Let the catalog show nobody what a role above it had opened."""
     if not principals:
         return
