@@ -33,6 +33,11 @@ class Step:
     """On the road; the others lead beside it."""
     needs_reason: bool = False
 
+    @property
+    def is_private(self):
+        """Whether no team reads the note that is given."""
+        return self.id == Transition.HAND_OVER
+
     def said(self, number, place=""):
         """Return what is said when the step was taken.
 
@@ -74,6 +79,16 @@ MAIL_STEPS = (
         main=True,
     ),
     _step(
+        Transition.HAND_OVER,
+        _(
+            "The person has the letter: it leaves your desk, and nobody but those of "
+            "the desk sees it in future either."
+        ),
+        _("${number} is handed over."),
+        asks=("reason",),
+        main=True,
+    ),
+    _step(
         Transition.ROUTE,
         _("The letter goes to the team's box. The date of receipt stays."),
         _("${number} is routed to ${place}."),
@@ -84,16 +99,6 @@ MAIL_STEPS = (
         Transition.SETTLE,
         _("Nothing is left to do about the letter; it stays in its case file."),
         _("${number} is settled."),
-        main=True,
-    ),
-    _step(
-        Transition.HAND_OVER,
-        _(
-            "The person has the letter: it leaves your desk, and nobody but those of "
-            "the desk sees it in future either."
-        ),
-        _("${number} is handed over."),
-        asks=("reason",),
         main=True,
     ),
     _step(
