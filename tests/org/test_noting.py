@@ -1,5 +1,6 @@
 """Who got which place is kept; who makes himself a reader is noticed."""
 
+from eakte.desk.organisation import sat
 from eakte.org.applying import apply_office
 from eakte.org.interfaces import IOffice
 from eakte.org.interfaces import IPlaceChanged
@@ -9,6 +10,7 @@ from eakte.testing import OFFICE
 from plone import api
 from zope.component import getGlobalSiteManager
 from zope.component import getUtility
+from zope.i18n import translate
 
 import pytest
 import shutil
@@ -62,6 +64,26 @@ def test_the_history_says_who_got_and_left_which_place(portal, apply_with, heard
     }
     assert list(added) == heard
     assert not any(entry.notable for entry in added)
+
+
+def test_the_history_says_who_steps_in_from_when_to_when(portal, apply_with, heard):
+    before = len(getUtility(IOffice).history())
+    apply_with(("people: [anna]", "people: [anna], deputies: [arno]"))
+    apply_with(("people: [anna], deputies: [arno]", "people: [anna]"))
+    added = getUtility(IOffice).history()[before:]
+    place = "standing-desk-a1-1"
+    assert [(each.person, each.place, each.gained) for each in added] == [
+        ("arno", place, True),
+        ("arno", place, False),
+    ]
+    assert list(added) == heard
+    (line,) = sat(added)
+    assert line.since
+    assert line.until
+    assert (
+        translate(line.place, target_language="de")
+        == "ständige Vertretung: Stelle A1-1"
+    )
 
 
 def test_a_person_leaves_and_the_desks_work_stays(portal, apply_with):

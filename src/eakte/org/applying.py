@@ -10,6 +10,7 @@ from eakte.org.interfaces import Application
 from eakte.org.interfaces import IOffice
 from eakte.org.interfaces import IOfficeApplied
 from eakte.org.inway import refuse_accounts_in_the_way
+from eakte.org.noting import note_standing
 from eakte.org.preview import changes_between
 from eakte.org.reading import plan_of
 from eakte.org.reading import texts_of
@@ -93,13 +94,15 @@ def apply_texts(texts):
         for team in plan.teams
         if office.department_of(team.id) not in (None, team.department)
     )
-    changes = changes_between(office.plan, plan)
+    before = office.plan
+    changes = changes_between(before, plan)
     for person in plan.people:
         _ensure_person(person)
     # Who gets a place is noted with the names that are in force then.
-    if office.plan != plan:
+    if before != plan:
         office.plan = plan
     ensure_groups(plan)
+    note_standing(before, plan)
     office.keep_files(texts)
     if changes:
         user = api.user.get_current()

@@ -15,6 +15,7 @@ from eakte.org.principals import elsewhere_group
 from eakte.org.principals import head_group
 from eakte.org.principals import records_group
 from eakte.org.principals import registry_group
+from eakte.org.principals import standing_deputies
 from eakte.org.principals import team_group
 from eakte.org.principals import team_lead_group
 from eakte.org.principals import team_people_group
@@ -84,6 +85,37 @@ def _note_account(person):
                 notable=True,
             )
         )
+
+
+def note_standing(before, after):
+    """Note who steps in at which place by the new plan, and who does no longer."""
+    old, new = _standing(before), _standing(after)
+    changes = [(each, True) for each in sorted(new - old)]
+    changes += [(each, False) for each in sorted(old - new)]
+    user = api.user.get_current()
+    for (place, person), gained in changes:
+        entry = PlaceEntry(
+            when=utc_now(),
+            person=person,
+            place=place,
+            gained=gained,
+            by=(user and user.getId()) or "",
+            notable=False,
+        )
+        getUtility(IOffice).note(entry)
+        notify(PlaceChanged(entry))
+
+
+def _standing(plan):
+    """Return ``{(place in the history, person id)}`` of the plan's standing deputies."""
+    deputies = {desk_group(desk.id): desk.deputies for desk in plan.desks}
+    for team in plan.teams:
+        deputies[team_lead_group(team.id)] = team.lead_deputies
+    return {
+        (standing_deputies(group), person)
+        for group, people in deputies.items()
+        for person in people
+    }
 
 
 def notable_entries(department):

@@ -7,6 +7,7 @@ from eakte.org.principals import ADDRESS
 from eakte.org.principals import PERMISSIONS
 from eakte.org.principals import READING_DAYS
 from eakte.org.principals import REMOVED
+from eakte.org.principals import STANDING
 from plone import api
 from zope.component import getUtility
 
@@ -106,5 +107,8 @@ def title_of(group):
     """Return what people call the place that the group stands for."""
     if group in NO_PLACES:
         return NO_PLACES[group]
+    if group.startswith(STANDING):
+        place = title_of(group.removeprefix(STANDING))
+        return _("standing deputy: ${place}", mapping={"place": place})
     known = api.group.get(groupname=group)
     return (known and known.getProperty("title")) or group

@@ -42,6 +42,17 @@ def elsewhere_group(department):
     return f"department-{department}-elsewhere"
 
 
+STANDING = "standing-"
+
+
+def standing_deputies(group):
+    """Stands in the history for who steps in at a place. No group: rights are computed.
+
+    :param group: id of the place's own group.
+    """
+    return f"{STANDING}{group}"
+
+
 GUESTS = "guest-"
 """How the ids of the groups begin whose members are guests of one case file."""
 
