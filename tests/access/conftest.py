@@ -59,7 +59,7 @@ def ask(functional_portal):
 
 
 @pytest.fixture(scope="module")
-def office(functional_session):
+def kept_site(functional_session):
     """One site for the tests of a module; who may come in are all its people."""
     functional_session.testSetUp()
     try:
@@ -70,9 +70,15 @@ def office(functional_session):
 
 
 @pytest.fixture(scope="module")
-def house(office, tmp_path_factory):
+def office(kept_site):
+    """The same, where a module's tests name nothing else so."""
+    return kept_site
+
+
+@pytest.fixture(scope="module")
+def house(kept_site, tmp_path_factory):
     """One office for the tests of a module."""
-    return House(office, tmp_path_factory.mktemp("office"))
+    return House(kept_site, tmp_path_factory.mktemp("office"))
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +88,9 @@ def things(house):
 
 
 @pytest.fixture(scope="module")
-def clients(office):
+def clients(kept_site):
     """The people's clients for the tests of a module."""
-    clients = Clients(office)
+    clients = Clients(kept_site)
     yield clients
     clients.close()
 
