@@ -40,8 +40,10 @@ class Office:
     def start(self, seconds):
         """Start and return when the accounts are printed."""
         ready = threading.Event()
+        # Ctrl-C ends it also where the tests themselves run in the background.
+        begin = ("env", "--default-signal=INT", self.folder / "instance" / "start.sh")
         self.process = subprocess.Popen(
-            [self.folder / "instance" / "start.sh", str(self.port)],
+            [*begin, str(self.port)],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
