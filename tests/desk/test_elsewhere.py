@@ -168,7 +168,7 @@ def test_the_journal_of_the_case_file_tells_both(as_person, case_file):
     with at(BETWEEN):
         asked("alex", case_file)
         page = as_person("tom").open(f"{case_file.absolute_url()}/@@journal")
-        assert "Opened with a reason, by another team" in page.text
+        assert "Opened with a reason, from outside the team" in page.text
         assert REASON in page.text
         assert "Prüfung" in page.text
         assert "Rita Records" in page.text

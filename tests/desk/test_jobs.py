@@ -1,6 +1,7 @@
 """The jobs in the background: who looks after them, and what they can do."""
 
 from eakte.desk.failedjobs import without_paths
+from eakte.jobs.interfaces import IJobHandler
 from eakte.jobs.interfaces import IJobs
 from eakte.jobs.interfaces import JobState
 from eakte.jobs.outbox import make_outbox
@@ -11,7 +12,10 @@ from eakte.scans.kinds import INSPECT
 from plone import api
 from tests.builders import a_mail_item
 from tests.desk.visitor import PASSWORD
+from zope.component import getUtilitiesFor
 from zope.component import getUtility
+from zope.i18n import translate
+from zope.interface.verify import verifyObject
 
 import pytest
 import requests
@@ -245,3 +249,11 @@ def test_the_service_moves_no_job_for_others(ask, letter, counts):
     body = {"do": "discard", "kind": INSPECT, "uid": letter.UID()}
     assert ask("quirin", body).status_code in (401, 403)
     assert counts() == (0, 1)
+
+
+def test_every_kind_of_job_says_what_it_does(portal):
+    handlers = dict(getUtilitiesFor(IJobHandler))
+    assert INSPECT in handlers
+    for handler in handlers.values():
+        verifyObject(IJobHandler, handler)
+        assert translate(handler.title, target_language="de") != handler.title

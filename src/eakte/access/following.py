@@ -3,6 +3,7 @@
 from AccessControl.PermissionRole import rolesForPermissionOn
 from Acquisition import aq_base
 from borg.localrole.interfaces import ILocalRoleProvider
+from eakte import _
 from eakte.access.rows import INDEX
 from eakte.access.rows import rows_in
 from eakte.access.rows import write
@@ -34,6 +35,7 @@ class FollowCaseFile:
     """
 
     rank = Rank.SOON
+    title = _("Show what lies in a case file to those who may see it")
 
     def do(self, workplace, uid):
         """Bring the rows up to date, piece by piece."""

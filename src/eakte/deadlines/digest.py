@@ -65,6 +65,7 @@ class Digests:
     """Sends one person the mail of the day; the person stands where others name an object."""
 
     rank = Rank.LATER
+    title = _("Send the mail of the day")
 
     def do(self, workplace, uid):
         """Send it, unless it was sent today or there is nothing to say.

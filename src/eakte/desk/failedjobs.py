@@ -2,34 +2,22 @@
 
 from dataclasses import dataclass
 from eakte import _
-from eakte.access.moving import FOLLOW
 from eakte.errors import EakteError
 from eakte.errors import WrongState
-from eakte.jobs.daily import KIND as DAILY
+from eakte.jobs.interfaces import IJobHandler
 from eakte.jobs.interfaces import IJobs
 from eakte.jobs.interfaces import Job
 from eakte.jobs.interfaces import JobState
 from eakte.scans.facts import facts_of
 from eakte.scans.kinds import ARCHIVE_COPY
-from eakte.scans.kinds import INSPECT
-from eakte.scans.kinds import RECOGNISE
 from eakte.scans.taking import INDEXES
 from plone import api
 from plone.app.uuid.utils import uuidToObject
 from typing import Any
 from zope.component import getUtility
+from zope.component import queryUtility
 
 import re
-
-
-KINDS = {
-    INSPECT: _("Look into the file"),
-    RECOGNISE: _("Recognise the text"),
-    ARCHIVE_COPY: _("Make the archive copy"),
-    DAILY: _("A task of every day"),
-    FOLLOW: _("Show what lies in a case file to those who may see it"),
-}
-"""What a job does, for a person."""
 
 
 PATH = re.compile(
@@ -130,10 +118,11 @@ def _failed(kind, uid):
 
 
 def _shown(job, brain):
+    handler = queryUtility(IJobHandler, job.kind)
     names = (brain.number, brain.Title) if brain is not None else ()
     return FailedJob(
         job=job,
-        kind_title=KINDS.get(job.kind, job.kind),
+        kind_title=job.kind if handler is None else handler.title,
         number=job.uid[:8],
         title=" · ".join(dict.fromkeys(name for name in names if name)),
         url=None if brain is None else brain.getURL(),

@@ -42,7 +42,7 @@ TITLES = {
     Kind.PRINTED: _("Printed"),
     Kind.EXPORTED: _("Exported"),
     Kind.RIGHTS: _("Rights changed"),
-    Kind.ELSEWHERE: _("Opened with a reason, by another team"),
+    Kind.ELSEWHERE: _("Opened with a reason, from outside the team"),
     Kind.SHARED: _("Shared"),
     Kind.DELETED: _("Deleted"),
     Kind.CONSULTED: _("Journal looked into"),

@@ -52,6 +52,9 @@ def _member_said(member, say):
         )
     if member.cause.kind == Way.ELSEWHERE:
         return say(
-            _("${name}, from another team and with a reason, to ${day}", mapping=said)
+            _(
+                "${name}, from outside the team and with a reason, to ${day}",
+                mapping=said,
+            )
         )
     return say(_("${name} for ${represented} until ${day}", mapping=said))

@@ -1,6 +1,7 @@
 """What is done once a day, in the night as soon as a worker looks."""
 
 from BTrees.OOBTree import OOBTree
+from eakte import _
 from eakte import clock
 from eakte.jobs.interfaces import IDailyTask
 from eakte.jobs.interfaces import IJobHandler
@@ -44,6 +45,7 @@ class DailyWork:
     """Does a daily task; the task's name stands where other jobs name an object."""
 
     rank = Rank.LATER
+    title = _("A task of every day")
 
     def do(self, workplace, uid):
         """Do the task, if it is still there: the product may have changed."""

@@ -110,6 +110,8 @@ class IJobHandler(Interface):
 
     rank = Attribute("The ``Rank`` of its jobs.")
 
+    title = Attribute("What its jobs do, for a person.")
+
     def do(workplace, uid):
         """Do the job, or a good piece of it, and return an ``Outcome``.
 

@@ -138,6 +138,7 @@ class TellPassword:
     """Sends one of the mails; its own id stands where others name an object."""
 
     rank = Rank.SOON
+    title = _("Tell somebody of another password")
 
     def do(self, workplace, uid):
         """Send it to each of the addresses, and forget it.

@@ -31,6 +31,7 @@ class ManyLetters:
     """
 
     rank = Rank.SOON
+    title = _("Act on many letters")
 
     def do(self, workplace, uid):
         """Do what is left of the batch."""

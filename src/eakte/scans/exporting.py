@@ -221,6 +221,7 @@ class MakeArchiveCopy:
     """
 
     rank = Rank.SOON
+    title = _("Make the archive copy")
 
     def do(self, workplace, uid):
         """Make the copy, unless it is there."""

@@ -1,5 +1,6 @@
 """The short job: look into a file that has come."""
 
+from eakte import _
 from eakte.jobs.interfaces import IJobHandler
 from eakte.jobs.interfaces import IJobQueue
 from eakte.jobs.interfaces import Outcome
@@ -36,6 +37,7 @@ class InspectScan:
     """
 
     rank = Rank.SOON
+    title = _("Look into the file")
 
     def do(self, workplace, uid):
         """Look into the file and ask for recognition."""

@@ -4,6 +4,7 @@ from collections import Counter
 from concurrent.futures import FIRST_COMPLETED
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import wait
+from eakte import _
 from eakte.jobs.interfaces import IJobHandler
 from eakte.jobs.interfaces import Outcome
 from eakte.jobs.interfaces import Rank
@@ -45,6 +46,7 @@ class Recognise:
     """
 
     rank = Rank.LATER
+    title = _("Recognise the text")
 
     def do(self, workplace, uid):
         """Read pages for a while; the rest is for another turn."""

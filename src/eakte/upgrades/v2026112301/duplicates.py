@@ -4,6 +4,7 @@ A flag was set when the letter came. That a case file was closed to somebody lat
 that the other letter was filed in such a one, changed no flag in former versions.
 """
 
+from eakte import _
 from eakte.access.closures import closures
 from eakte.capture.duplicates import flag_others
 from eakte.capture.duplicates import hashes_in
@@ -40,6 +41,7 @@ class FlagDuplicates:
     """
 
     rank = Rank.SOON
+    title = _("Flag duplicates anew")
 
     def do(self, workplace, uid):
         """Flag them, piece by piece."""

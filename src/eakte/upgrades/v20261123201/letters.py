@@ -3,6 +3,7 @@
 Before, it was seen by whoever sees what it lies in: by many outside a case file.
 """
 
+from eakte import _
 from eakte.jobs.interfaces import IJobHandler
 from eakte.jobs.interfaces import IJobQueue
 from eakte.jobs.interfaces import Outcome
@@ -45,6 +46,7 @@ class SayWhoSees:
     """
 
     rank = Rank.LATER
+    title = _("Let each letter that is done say who sees it")
 
     def do(self, workplace, uid):
         """Go through the letters, piece by piece."""
