@@ -158,6 +158,41 @@ def test_zopes_own_pages_change_nothing_in_the_user_folder(zope, functional_port
         assert state_of(functional_portal.acl_users) == before, path
 
 
+SCRIPTS = (
+    "f = context.acl_users\nf.plugins.deactivatePlugin("
+    "f.plugins.listPluginTypeInfo()[0]['interface'], 'session')",
+    "context.acl_users.manage_addProduct['PlonePAS'].manage_addUserManager('second')",
+    "context.acl_users.manage_delObjects(['eakte_gate'])",
+    "context.acl_users.session.manage_setSharedSecret(context.REQUEST)",
+    "context.acl_users.session.manage_changeProperties(mod_auth_tkt=True)",
+)
+"""What an administrator could write down and call at another address."""
+
+
+def test_no_script_changes_who_is_asked_about_accounts(zope, functional_portal):
+    factory = "manage_addProduct/PythonScripts/manage_addPythonScript"
+    zope("admin", f"portal_skins/custom/{factory}", id="spy")
+    before = state_of(functional_portal.acl_users)
+    for body in SCRIPTS:
+        said = {"title": "", "params": "", "body": f"{body}\nreturn 'done'"}
+        edited = "portal_skins/custom/spy/ZPythonScriptHTML_editAction"
+        assert zope("admin", edited, **said) == 200
+        assert zope("admin", "spy", shared_secret="abc") >= 300, body
+        assert state_of(functional_portal.acl_users) == before, body
+    assert zope("admin", edited, title="", params="", body="return 'done'") == 200
+    assert zope("admin", "spy") == 200
+
+
+def test_no_page_gives_away_the_office_as_one_file(ask, files, functional_portal):
+    above = functional_portal.aq_parent.absolute_url()
+    for where, name in ((above, "plone"), (f"{above}/plone", "akten")):
+        for query in (f"id={name}&download=1", "download=1"):
+            url = f"{where}/manage_exportObject?{query}"
+            answer = ask("admin").get(url, headers={"Accept": "text/html"})
+            assert answer.status_code in (302, 401, 403, 404), url
+            assert b"Duldung" not in answer.content
+
+
 def test_who_logs_in_below_the_user_folder_is_let_in(ask, functional_portal):
     """The refusals above leave open what a browser is sent to when it comes in."""
     ask("anna")
