@@ -127,8 +127,8 @@ IN_TURN = (6, 1)
 """Of those to whom a thing does not exist, one of so many tries a deed, in turn; of those
 who do it, everybody."""
 
-BOTH_IN_TURN = (6, 2)
-"""Of those who do it one of two, likewise: the same rules are asked by another door."""
+BOTH_IN_TURN = (8, 4)
+"""Of those who do it one of four, likewise: the same rules are asked by another door."""
 
 
 def wrong_cells(office, clients, deeds, another, turns=EVERY):

@@ -20,7 +20,6 @@ from .restdeeds import SCANS
 from .restdeeds import TERMS
 from .restdeeds import UNBAR
 from .test_cells_deeds import DOCUMENTS
-from .test_cells_deeds import FILED
 from .test_cells_deeds import LETTERS_INSIDE
 from .test_cells_deeds import OUTSIDE
 from eakte.document.states import State as DocumentState
@@ -37,10 +36,8 @@ LETTERS = [*((state, "") for state in OUTSIDE), *LETTERS_INSIDE]
 
 @pytest.fixture(scope="module")
 def office(house):
-    for state in FILED:
-        house.letter(state, "closed", pdf=A_SCAN)
-    for state in (DocumentState.RECEIVED, DocumentState.DONE):
-        house.document(state, "closed", scan=blob(A_SCAN))
+    house.letter(State.FILED, "closed", pdf=A_SCAN)
+    house.document(DocumentState.RECEIVED, "closed", scan=blob(A_SCAN))
     house.close_up()
     return house
 
