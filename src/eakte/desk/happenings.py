@@ -194,6 +194,7 @@ def _details(details, names, say):
 
 
 ACCOUNT = {
+    "address": _("another e-mail address"),
     "created": _("made"),
     "deleted": _("removed"),
     "password": _("another password"),
