@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 packages="git make python3 python3-venv tesseract-ocr tesseract-ocr-deu tesseract-ocr-eng tesseract-ocr-osd fonts-dejavu fonts-liberation fonts-breip fonts-dkg-handwriting fonts-kristi fonts-gnutypewriter"
-[ "$1" != start ] && packages="$packages chromium poppler-utils gcc python3-dev libldap-dev libsasl2-dev slapd"
+[ "$1" != start ] && packages="$packages chromium-headless-shell poppler-utils gcc python3-dev libldap-dev libsasl2-dev slapd"
 [ "$1" = bench ] && packages="$packages ghostscript graphicsmagick qpdf"
 
 missing=""

@@ -241,8 +241,11 @@ def who_ends_a_share(thing):
 
 
 def who_gives_to_a2(thing):
-    """Of those who change the case file, who works in that team or its registry."""
-    return {"rolf", "alex", "tina"}
+    """Of those who change the case file, who works in that team or its registry.
+
+    No deputy: the represented person could not give it there either.
+    """
+    return {"rolf", "tina"}
 
 
 MORE_OF_CASE_FILES = (

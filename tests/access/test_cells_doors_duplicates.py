@@ -52,3 +52,31 @@ def test_a_line_names_the_first_letter_to_those_who_see_it(clients, twice, box):
     assert told == {
         person: first if person in FIRST_SEEN_BY else None for person in BOXES[box]
     }
+
+
+def test_a_scan_names_the_first_letter_to_those_who_see_it(clients, twice):
+    first, second = twice
+    told = {}
+    for person in SECOND_SEEN_BY:
+        found = clients[person].get(f"@search?UID={second}").json()["items"]
+        told[person] = clients[person].get(f"{found[0]['@id']}/@scan").json()
+    assert {person: answer["duplicate_of"] for person, answer in told.items()} == {
+        person: first if person in FIRST_SEEN_BY else None for person in SECOND_SEEN_BY
+    }
+
+
+@pytest.mark.parametrize("fields", ["duplicate_of", "_all"])
+def test_a_search_names_the_first_letter_to_nobody(clients, twice, fields):
+    first, second = twice
+    for person in ("anna", "rolf"):
+        asked = f"@search?UID={second}&metadata_fields={fields}"
+        (found,) = clients[person].get(asked).json()["items"]
+        assert "duplicate_of" not in found
+        assert first not in found.values()
+
+
+def test_plones_live_search_lists_a_letter_without_a_picture(clients, twice):
+    answer = clients["anna"].get("@@ajax-search?SearchableText=")
+    assert answer.status_code == 200
+    listed = {each["id"]: each["img_tag"] for each in answer.json()["items"]}
+    assert listed[twice[1]] is None

@@ -81,6 +81,20 @@ def test_a_piece_that_is_sent_again_is_stored_once(session, address):
     assert item.scan.data == content
 
 
+def test_nobody_goes_on_with_what_somebody_else_announced(session, address):
+    mine, other, content = session("oskar"), session("fachverfahren"), pdf()
+    # Who announces it says not who that is.
+    place = announced(mine, address, content, owner="fachverfahren").headers["Location"]
+    send(mine, place, content[:500], 0)
+    assert other.head(place, headers=TUS).status_code == 404
+    for begin in (0, 500):
+        assert send(other, place, b"%" * 500, begin).status_code == 404
+    assert mine.head(place, headers=TUS).headers["Upload-Offset"] == "500"
+    send(mine, place, content[500:], 500)
+    (item,) = the_items()
+    assert item.scan.data == content
+
+
 def test_a_piece_after_a_gap_is_refused(session, address):
     client, content = session("oskar"), pdf()
     place = announced(client, address, content).headers["Location"]

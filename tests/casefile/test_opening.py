@@ -1,4 +1,7 @@
 from ..builders import a_case_file
+from ..deputies import at
+from ..deputies import BETWEEN
+from ..deputies import deputyship
 from eakte.casefile.content import ICaseFile
 from eakte.casefile.opening import CaseFileWrong
 from eakte.casefile.opening import open_case_file
@@ -52,6 +55,15 @@ def test_nobody_opens_case_files_for_other_teams(portal, user, team):
         opened_by(user, team=team)
 
 
+@pytest.mark.parametrize("wrong", [{"team": "a2"}, {"team": "a1", "desk": "a2-1"}])
+def test_what_is_refused_takes_no_number(portal, wrong):
+    first = opened_by("anna", team="a1").reference
+    with pytest.raises((NotAllowed, CaseFileWrong)):
+        opened_by("anna", **wrong)
+    number, year = (int(each) for each in first.split("-")[1].split("/"))
+    assert opened_by("anna", team="a1").reference == f"10.1-{number + 1}/{year}"
+
+
 def test_unit_and_team_belong_to_one_department(portal):
     with pytest.raises(CaseFileWrong):
         opened_by("anna", team="a1", unit="20.1")
@@ -83,6 +95,18 @@ def test_a_case_file_is_given_to_teams_that_one_may_open_for(portal, described):
     changed_by("tina", case_file, described, title="Wieder anders")
     with pytest.raises(NotAllowed):
         changed_by("tina", case_file, described, team="a1")
+
+
+@pytest.mark.parametrize("desk", [None, "a1-1"])
+def test_a_deputy_gives_a_case_file_no_further_than_the_represented_could(portal, desk):
+    case_file = opened_by("anna", team="a1", desk=desk)
+    deputyship("alex", "anna")
+    with at(BETWEEN):
+        with pytest.raises(NotAllowed):
+            changed_by("alex", case_file, team="a2", desk=None)
+        changed_by("alex", case_file, team="a1", desk="a1-2")
+        own = opened_by("alex", team="a2")
+        changed_by("alex", own, title="Anders")
 
 
 @pytest.mark.parametrize("described", [True, False])

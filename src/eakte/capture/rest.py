@@ -190,7 +190,7 @@ def answer(item):
         "title": item.Title(),
         "review_state": api.content.get_state(item),
         **{name: json_compatible(getattr(item, name)) for name in TOLD},
-        "duplicate_of": scan.duplicate_of,
+        "duplicate_of": first and first.UID,
         "first": first and {"@id": first.getURL(), "number": first.number},
         "scan": {
             "status": scan.status,

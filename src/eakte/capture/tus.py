@@ -26,6 +26,10 @@ from zope.interface import alsoProvides
 import transaction
 
 
+OWNER = "owner"
+"""Key of the announcement: id of who made it, whatever the announcement itself says."""
+
+
 class PieceMissing(EakteError):
     """The piece does not continue what is here; ask with HEAD where to go on."""
 
@@ -42,6 +46,8 @@ class IntakeUploadPost(UploadPost):
         if response.getStatus() != 201:
             return result
         upload = TUSUpload(response.getHeader("Location").rpartition("/")[2])
+        # Another's address is no way to add to a file, nor to learn how far it is.
+        upload.initialize(upload.metadata() | {OWNER: _user()})
         try:
             team, fields = said_of(upload)
             refuse_if_wrong(team, fields)
@@ -56,21 +62,24 @@ class IntakeUploadPost(UploadPost):
 
 
 class IntakeUploadHead(UploadHead):
-    """Tell how much of the file is here."""
+    """Tell who announced the file how much of it is here."""
+
+    def tus_upload(self):
+        return own(super().tus_upload())
 
     def check_add_modify_permission(self, mode):
         refuse_without_right(self.context)
 
 
 class IntakeUploadPatch(UploadPatch):
-    """Take the next piece; the last one makes the mail item."""
+    """Take the next piece from who announced it; the last one makes the mail item."""
 
     def check_add_modify_permission(self, mode):
         refuse_without_right(self.context)
 
     def tus_upload(self):
         upload = self.uid and RepeatableUpload(self.uid)
-        return upload if upload and upload.length() else None
+        return own(upload) if upload and upload.length() else None
 
     def create_or_modify_content(self, tus_upload):
         item = take_in_upload(tus_upload)
@@ -100,6 +109,15 @@ class RepeatableUpload(TUSUpload):
         # A repeated request has been read before.
         infile.seek(0)
         super().write(infile, offset)
+
+
+def own(upload):
+    """Return the upload if the user announced it, else None."""
+    return upload if upload and upload.metadata().get(OWNER) == _user() else None
+
+
+def _user():
+    return api.user.get_current().getId() or ""
 
 
 def take_in_upload(upload):

@@ -12,6 +12,8 @@ from eakte.filingplan.numbers import take
 from eakte.org.interfaces import IOffice
 from eakte.org.membership import registered_departments
 from eakte.org.membership import teams_of
+from eakte.org.places import teams_working_in
+from eakte.org.representing import represented_at
 from plone.dexterity.utils import createContentInContainer
 from zope.component import getUtility
 from zope.lifecycleevent.interfaces import IObjectMovedEvent
@@ -43,7 +45,11 @@ def open_case_file(*, unit, title, team, **fields):
 
 
 def give_reference(case_file, event):
-    """Give a new case file, a copied one too, a reference of its own."""
+    """Give a new case file, a copied one too, a reference of its own.
+
+    A number that was taken is never given again: none is taken for what is refused.
+    """
+    _refuse_opening(case_file)
     year = (case_file.opened or today()).year
     case_file.reference = f"{case_file.unit}-{take(f'{case_file.unit}/{year}')}/{year}"
 
@@ -61,11 +67,15 @@ def refuse_wrong_opening(case_file, event):
     """Stop opening a case file where it does not belong, through whatever door."""
     if IObjectMovedEvent.providedBy(event) and event.oldParent is not None:
         return
+    _refuse_opening(case_file)
+    _keep_place(case_file)
+
+
+def _refuse_opening(case_file):
     _refuse(
         (*_reasons_against_team(case_file), *_reasons_against_desk(case_file)),
         () if may_open_for(case_file.team) else (NOT_OPENED_FOR,),
     )
-    _keep_place(case_file)
 
 
 def refuse_wrong_change(case_file, event):
@@ -86,7 +96,7 @@ def refuse_wrong_change(case_file, event):
     team, desk = case_file.accepted_place
     if case_file.team != team:
         wrong += _reasons_against_team(case_file)
-        if not may_open_for(case_file.team):
+        if not _may_give(team, desk, case_file.team):
             not_allowed.append(NOT_GIVEN_TO)
     if (case_file.team, case_file.desk) != (team, desk):
         wrong += _reasons_against_desk(case_file)
@@ -134,6 +144,18 @@ def _reasons_against_desk(case_file):
             "The desk does not belong to the responsible team. Choose one of the "
             "team's desks, or none."
         )
+
+
+def _may_give(team, desk, to):
+    """Whether the user may give what lies with the team and the desk to a team.
+
+    Who works there for somebody else gives it no further than that person could.
+    """
+    user = getSecurityManager().getUser()
+    represented = represented_at(user.getId(), team, desk)
+    if represented is None:
+        return may_open_for(to)
+    return to in teams_working_in(represented)
 
 
 def may_open_for(team):

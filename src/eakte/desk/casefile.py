@@ -21,6 +21,7 @@ from eakte.desk.viewers import why_said
 from eakte.desk.way import as_house_time
 from eakte.document.content import DOCUMENT_TYPES
 from eakte.filingplan.interfaces import IFilingPlan
+from eakte.rest.workflow import refuse_if_impossible
 from eakte.scans.interfaces import IScanPages
 from functools import cached_property
 from plone import api
@@ -36,18 +37,18 @@ class CaseFileScreen(Screen):
             document = add_document(self.context, form)
             self.tell(_("“${title}” is added.", mapping={"title": document.title}))
         elif do == Transition.CLOSE:
-            api.content.transition(self.context, transition=Transition.CLOSE)
+            self.step(Transition.CLOSE)
             self.tell(_("The case file is closed."))
         elif do == Transition.REOPEN:
-            api.content.transition(
-                self.context,
-                transition=Transition.REOPEN,
-                comment=form.get("reason", "").strip(),
-            )
+            self.step(Transition.REOPEN, form.get("reason", "").strip())
             self.tell(_("The case file is open again."))
         else:
             return super().answer(form)
         return self.address
+
+    def step(self, transition, comment=""):
+        refuse_if_impossible(self.context, transition)
+        api.content.transition(self.context, transition=transition, comment=comment)
 
     @property
     def address(self):

@@ -3,7 +3,6 @@
 from eakte import _
 from eakte.casefile.content import ICaseFile
 from eakte.casefile.finding import find_case_files
-from eakte.casefile.opening import may_open_for
 from eakte.casefile.opening import open_case_file
 from eakte.desk.fields import change
 from eakte.desk.fields import FieldsWrong
@@ -12,8 +11,7 @@ from eakte.errors import NotAllowed
 from eakte.filingplan.interfaces import IFilingPlan
 from eakte.mailitem.filing import CannotBeFiled
 from eakte.mailitem.filing import file_into
-from eakte.mailitem.states import Transition
-from eakte.mailitem.steps import refuse_if_impossible
+from eakte.mailitem.filing import refuse_unfilable
 from plone import api
 from zope.component import getUtility
 
@@ -56,11 +54,7 @@ def change_from(case_file, form):
     if not api.user.has_permission("Modify portal content", obj=case_file):
         raise NotAllowed(_("You may not change this case file, or not any more."))
     names = [name for name in OF_CASE_FILE if name != "unit"]
-    values = read(ICaseFile, names, form, case_file)
-    team = values.get("team", case_file.team)
-    if team != case_file.team and not may_open_for(team):
-        raise NotAllowed(_("You can give a case file to your own teams only."))
-    change(case_file, ICaseFile, values)
+    change(case_file, ICaseFile, read(ICaseFile, names, form, case_file))
 
 
 def file_in_new(mail_item, form):
@@ -68,7 +62,7 @@ def file_in_new(mail_item, form):
 
     :returns: the case file.
     """
-    refuse_if_impossible(mail_item, Transition.FILE)
+    refuse_unfilable(mail_item)
     case_file = open_from(form)
     file_into(mail_item, case_file)
     return case_file

@@ -34,15 +34,7 @@ def file_into(mail_item, case_file):
     :raises NotAllowed: the user may not add to the case file.
     :raises WrongState: the letter is not in a team's box or at a desk.
     """
-    refuse_if_impossible(mail_item, Transition.FILE)
-    if mail_item.mail_class == PERSONAL:
-        raise CannotBeFiled(
-            _(
-                "The letter is personal: in a case file the team and its deputies "
-                "would read it. When the person has it, say that it is handed over; "
-                "if it belongs to the matter, give it another class."
-            )
-        )
+    refuse_unfilable(mail_item)
     if api.content.get_state(case_file) != CaseFileState.OPEN:
         raise CannotBeFiled(
             _(
@@ -56,6 +48,24 @@ def file_into(mail_item, case_file):
     filed = _moved(mail_item, case_file)
     perform(filed, Transition.FILE, case_file.reference)
     return filed
+
+
+def refuse_unfilable(mail_item):
+    """Raise unless the user may file the letter, wherever that is.
+
+    :raises CannotBeFiled: the letter is personal.
+    :raises NotAllowed: the user lacks the right.
+    :raises WrongState: the letter is not in a team's box or at a desk.
+    """
+    refuse_if_impossible(mail_item, Transition.FILE)
+    if mail_item.mail_class == PERSONAL:
+        raise CannotBeFiled(
+            _(
+                "The letter is personal: in a case file the team and its deputies "
+                "would read it. When the person has it, say that it is handed over; "
+                "if it belongs to the matter, give it another class."
+            )
+        )
 
 
 def refuse_personal_once_filed(mail_item, event):

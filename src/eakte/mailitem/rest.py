@@ -12,13 +12,12 @@ from eakte.mailitem.boxes import mailroom
 from eakte.mailitem.boxes import team_box
 from eakte.mailitem.filing import case_file_named
 from eakte.mailitem.filing import file_into
+from eakte.mailitem.filing import refuse_unfilable
 from eakte.mailitem.interfaces import IRoutingHistory
 from eakte.mailitem.routing import route
 from eakte.mailitem.serializer import entry
 from eakte.mailitem.serializer import summary
 from eakte.mailitem.setting_aside import set_aside
-from eakte.mailitem.states import Transition
-from eakte.mailitem.steps import refuse_if_impossible
 from eakte.org.membership import desks_of
 from eakte.org.membership import teams_of
 from eakte.rest.body import object_of_body
@@ -79,7 +78,7 @@ class OpenCaseFilePost(Verb):
     """
 
     def done(self):
-        refuse_if_impossible(self.context, Transition.FILE)
+        refuse_unfilable(self.context)
         given = {
             "title": self.context.Title(),
             "team": self.context.team,

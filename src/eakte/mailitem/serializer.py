@@ -6,6 +6,7 @@ from eakte.mailitem.store import IMailStore
 from eakte.org.interfaces import IOffice
 from eakte.org.places import name_of
 from eakte.rest.fields import StrictDeserializer
+from eakte.rest.seen import if_seen
 from plone import api
 from plone.restapi.interfaces import IDeserializeFromJson
 from plone.restapi.interfaces import ISerializeToJson
@@ -42,19 +43,13 @@ def summary(brain):
     letter too; to all others it is None.
     """
     line = {name: json_compatible(getattr(brain, name)) for name in SUMMARY}
-    line["duplicate_of"] = _if_seen(line["duplicate_of"])
+    line["duplicate_of"] = if_seen(line["duplicate_of"])
     return {
         "@id": brain.getURL(),
         "@type": brain.portal_type,
         "title": brain.Title,
         **line,
     }
-
-
-def _if_seen(uid):
-    if uid is None:
-        return None
-    return uid if api.portal.get_tool("portal_catalog")(UID=uid) else None
 
 
 def entry(routing_entry):

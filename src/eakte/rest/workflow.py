@@ -35,7 +35,7 @@ class WorkflowPost(Service):
         comment = texts_of_body(self.request, possible=["comment"]).get("comment", "")
         alsoProvides(self.request, IDisableCSRFProtection)
         tool = api.portal.get_tool("portal_workflow")
-        self.refuse_if_impossible(tool)
+        refuse_if_impossible(self.context, self.step)
         api.content.transition(self.context, transition=self.step, comment=comment)
         (workflow,) = tool.getWorkflowsFor(self.context)
         status = tool.getStatusOf(workflow.id, self.context)
@@ -44,20 +44,28 @@ class WorkflowPost(Service):
         )
         return {**json_compatible(status), "title": self.context.translate(title)}
 
-    def refuse_if_impossible(self, tool):
-        (workflow,) = tool.getWorkflowsFor(self.context)
-        if self.step not in workflow.transitions:
-            raise RequestWrong(
-                _("There is no step “${name}”.", mapping={"name": self.step or ""})
-            )
-        if self.step in {each["id"] for each in tool.getTransitionsFor(self.context)}:
-            return
-        state = api.content.get_state(self.context)
-        if self.step in workflow.states[state].transitions:
-            raise NotAllowed(_("You do not have the right for this step."))
-        raise WrongState(
-            _(
-                "This step is not possible in the state “${state}”.",
-                mapping={"state": state},
-            )
+
+def refuse_if_impossible(content, step):
+    """Raise unless the user may take the step now.
+
+    :raises RequestWrong: there is no such step.
+    :raises NotAllowed: the user lacks the right.
+    :raises WrongState: the step does not start in the content's state.
+    """
+    tool = api.portal.get_tool("portal_workflow")
+    (workflow,) = tool.getWorkflowsFor(content)
+    if step not in workflow.transitions:
+        raise RequestWrong(
+            _("There is no step “${name}”.", mapping={"name": step or ""})
         )
+    if step in {each["id"] for each in tool.getTransitionsFor(content)}:
+        return
+    state = api.content.get_state(content)
+    if step in workflow.states[state].transitions:
+        raise NotAllowed(_("You do not have the right for this step."))
+    raise WrongState(
+        _(
+            "This step is not possible in the state “${state}”.",
+            mapping={"state": state},
+        )
+    )

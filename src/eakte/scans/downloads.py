@@ -100,6 +100,9 @@ class NoImages(BrowserView):
     def __call__(self):
         raise NotFound(self.context, "images", self.request)
 
+    def tag(self, *args, **options):
+        """Return None: Plone's lists show no picture then."""
+
 
 SHOWN = [each for each in ALLOWED_INLINE_MIMETYPES if each != "application/pdf"]
 """What Plone shows of its own File type, but no PDF."""

@@ -1,5 +1,6 @@
 """Scans through plone.restapi."""
 
+from eakte.rest.seen import if_seen
 from eakte.scans.browser import image_answer
 from eakte.scans.browser import ScanState
 from eakte.scans.delivery import seal
@@ -95,7 +96,7 @@ def scan_answer(content, request):
         "size": pages.byte_size,
         "filename": pages.filename,
         "content-type": pages.media_type,
-        "duplicate_of": pages.duplicate_of,
+        "duplicate_of": if_seen(pages.duplicate_of),
         "download": f"{base}/@@scan",
         "pages": f"{base}/@pages",
     }
