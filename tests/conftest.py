@@ -37,6 +37,7 @@ LONGEST_FIRST = (
     "capture/test_material.py",
     "crash",
     "access/test_cells",
+    "access/test_forms",
     "access/test_another_department.py",
     "access/test_closed_doors.py",
     "access/test_guests_doors.py",

@@ -26,7 +26,7 @@ def upgrade(portal, caplog):
 
     def upgrade():
         processQueue()
-        setup.setLastVersionForProfile(PROFILE, "20261123201")
+        setup.setLastVersionForProfile(PROFILE, "20261123002")
         caplog.clear()
         with as_system(), caplog.at_level(logging.INFO, "eakte.upgrades"):
             setup.upgradeProfile(PROFILE)

@@ -4,7 +4,7 @@ from eakte.jobs.server import work_folder
 from eakte.jobs.worker import run_pending
 from eakte.mailitem.states import State
 from eakte.mailitem.states import Transition
-from eakte.upgrades.v20261123201 import letters as saying
+from eakte.upgrades.v2026112302 import letters as saying
 from plone import api
 from tests.access.letters import a_letter_in
 from tests.access.test_matrix import SEES
