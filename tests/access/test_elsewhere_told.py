@@ -19,7 +19,7 @@ from eakte.access.asking import unseen_readings
 from eakte.access.barring import bar
 from eakte.access.protecting import protect
 from eakte.org.applying import apply_office
-from eakte.upgrades.v20261123201.readings import upgrade
+from eakte.upgrades.v2026112302.readings import upgrade
 from plone import api
 
 import pytest
