@@ -1,15 +1,19 @@
 """Whose password a directory (LDAP) checks, and as what that person is let in."""
 
+from eakte.errors import NotAllowed
 from eakte.login.applying import apply_login
 from eakte.login.applying import ask_for_groups
 from eakte.login.gate import ONE_PLACE
 from eakte.login.gate import PLUGIN as GATE
+from eakte.login.userfolder import refuse_changes
+from eakte.login.userfolder import remember
 from eakte.org.memberships import causes
 from plone import api
 from Products.PluggableAuthService.interfaces.plugins import IAuthenticationPlugin
 from tests.login.account import SECRET
 from tests.login.conftest import DOORS
 from tests.login.conftest import is_let_in
+from types import SimpleNamespace
 
 import pytest
 import time
@@ -219,3 +223,26 @@ def test_the_secret_is_not_in_the_database_and_not_in_the_log(
         if secret in each.getMessage()
     }
     assert not leaked
+
+
+# Who looks after the server
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda plugin: plugin.settings.update({"server.uri": "ldap://elsewhere"}),
+        lambda plugin: setattr(plugin, "hours", 10_000),
+    ],
+)
+def test_no_request_of_an_administrator_leads_to_another_directory(
+    account, site, change
+):
+    asked = SimpleNamespace(request=site.REQUEST)
+    with api.env.adopt_user(user=site.aq_parent.acl_users.getUser("admin")):
+        remember(asked)
+        site.title = "Amt A"
+        refuse_changes(asked)
+        change(site.acl_users["eakte_directory"])
+        with pytest.raises(NotAllowed):
+            refuse_changes(asked)

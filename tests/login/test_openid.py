@@ -1,5 +1,7 @@
 """Who is let in by an OpenID provider."""
 
+from eakte.errors import NotAllowed
+from eakte.login import userfolder as refusing
 from eakte.login.attempts import key_of
 from eakte.login.gate import the_book
 from eakte.login.openid import browser as browser_module
@@ -7,6 +9,7 @@ from eakte.login.placements import remember
 from plone import api
 from tests.login.account import SECRET
 from tests.login.visits import said
+from types import SimpleNamespace
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
 from ZODB.POSException import ConflictError
@@ -283,6 +286,17 @@ def test_the_ways_of_the_package_itself_are_shut(visit, account, site):
             f"{site.absolute_url()}/acl_users/eakte_openid/{view}", timeout=60
         )
         assert shut.status_code in (401, 404), view
+
+
+def test_no_request_of_an_administrator_leads_to_another_provider(account, site):
+    asked = SimpleNamespace(request=site.REQUEST)
+    with api.env.adopt_user(user=site.aq_parent.acl_users.getUser("admin")):
+        refusing.remember(asked)
+        site.title = "Amt A"
+        refusing.refuse_changes(asked)
+        site.acl_users["eakte_openid"].issuer = "https://elsewhere.example"
+        with pytest.raises(NotAllowed):
+            refusing.refuse_changes(asked)
 
 
 def test_the_secret_is_not_in_the_database_and_not_in_the_log(

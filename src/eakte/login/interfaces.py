@@ -46,5 +46,8 @@ class ISourceOption(Interface):
     def set_up(source):
         """Let the user folder know the source; again changes nothing."""
 
+    def in_force():
+        """Return what the user folder knows of the source, to be compared; None: nothing."""
+
     def groups_of(person):
         """Return the names of the person's groups there now; None: cannot be asked."""

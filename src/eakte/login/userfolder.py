@@ -16,12 +16,14 @@ from Acquisition import aq_base
 from Acquisition import aq_parent
 from eakte import _
 from eakte.errors import NotAllowed
+from eakte.login.interfaces import ISourceOption
 from eakte.org.interfaces import IOffice
 from eakte.org.marking import mark
 from eakte.org.noting import ADMINISTRATORS
 from eakte.org.principals import PERMISSIONS
 from plone import api
 from Products.Five.browser import BrowserView
+from zope.component import getUtilitiesFor
 from zope.component import queryUtility
 
 import transaction
@@ -46,8 +48,8 @@ OF_NEW_VERSIONS = frozenset(
 KEY = "eakte.login.userfolder"
 
 STAYS = _(
-    "The user folder is not changed by Zope's own pages: accounts are looked after in "
-    "the control panel, and places by the office's files."
+    "Who somebody is, is not changed here: accounts are looked after in the control "
+    "panel, places by the office's files, logins elsewhere by login.yaml."
 )
 
 
@@ -75,7 +77,7 @@ def refuse_changes(event):
 
 
 def _who_is_asked():
-    """Return what would let in somebody else: plugins, their order, and secrets."""
+    """Return what would let in somebody else: plugins, their order, secrets, servers."""
     folder = api.portal.get_tool("acl_users")
     kinds = [each["interface"] for each in folder.plugins.listPluginTypeInfo()]
     session, tokens = folder.get("session"), folder.get("jwt_auth")
@@ -84,6 +86,7 @@ def _who_is_asked():
         [folder.plugins.listPluginIds(kind) for kind in kinds],
         session and (session._shared_secret, session.mod_auth_tkt),
         tokens and (tokens.use_keyring, tokens._secret),
+        [option.in_force() for _kind, option in getUtilitiesFor(ISourceOption)],
     )
 
 

@@ -1,5 +1,6 @@
 """The option to have passwords checked by a directory."""
 
+from Acquisition import aq_base
 from eakte.login.directory.plugin import Directory
 from eakte.login.directory.plugin import PLUGIN
 from eakte.login.directory.plugin import SECONDS
@@ -34,6 +35,14 @@ class DirectoryOption:
         if dict(plugin.settings) != wanted:
             plugin.settings.clear()
             plugin.settings.update(wanted)
+
+    def in_force(self):
+        folder = api.portal.get_tool("acl_users")
+        if PLUGIN not in folder:
+            return None
+        known = aq_base(folder[PLUGIN]).__getstate__()
+        # The tree is the same object before and after.
+        return known, repr(sorted(known.pop("settings").items()))
 
     def groups_of(self, person):
         return api.portal.get_tool("acl_users")[PLUGIN].groups_there(person)

@@ -1,5 +1,6 @@
 """The option to log in at an OpenID provider."""
 
+from Acquisition import aq_base
 from eakte.login.interfaces import ISourceOption
 from eakte.login.openid.plugin import PLUGIN
 from eakte.login.openid.plugin import Provider
@@ -31,6 +32,10 @@ class OpenIdOption:
         for name, value in wanted.items():
             if getattr(plugin.aq_base, name) != value:
                 setattr(plugin, name, value)
+
+    def in_force(self):
+        folder = api.portal.get_tool("acl_users")
+        return aq_base(folder[PLUGIN]).__getstate__() if PLUGIN in folder else None
 
     def groups_of(self, person):
         """A provider tells of groups only when the person logs in."""
