@@ -205,7 +205,7 @@ def test_large_letters_likewise(office, clients):
     )
 
 
-def test_a_large_letter_is_gone_on_with_by_who_takes_in(office, clients):
+def test_a_large_letter_is_gone_on_with_by_who_announced_it(office, clients):
     headers = {"Tus-Resumable": "1.0.0", "Upload-Length": "10"}
     with at(BETWEEN):
         began = clients["oskar"].post("posteingang/@tus-upload", headers=headers)
@@ -218,8 +218,8 @@ def test_a_large_letter_is_gone_on_with_by_who_takes_in(office, clients):
     assert not wrong_people(
         office,
         clients,
-        TAKES_IN,
-        # Where it was gone on with meanwhile is told to these alone.
+        {"oskar"},
+        # Where it was gone on with meanwhile is told to oskar alone.
         lambda c, _: c.patch(at_this, data=b"%PDF-", headers=piece),
         done=(204, 409),
         writes=False,

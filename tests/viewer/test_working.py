@@ -134,6 +134,14 @@ def test_zoom_keeps_the_middle_of_the_sight_where_it_is(page, shelf):
     }"""
     scroller = page.locator(".dv-scroller")
     scroller.evaluate("scroller => { scroller.scrollTop = 5000; }")
+    # Pages are laid out when they come into sight.
+    page.wait_for_function(
+        """() => {
+            const box = document.querySelector(".dv-scroller").getBoundingClientRect();
+            const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+            return document.elementFromPoint(x, y).closest(".dv-page");
+        }"""
+    )
     number, across, down = scroller.evaluate(middle)
     for key in ("+", "+", "-", "+"):
         page.keyboard.press(key)

@@ -50,8 +50,8 @@ def test_who_reads_from_two_addresses_in_an_hour_is_noted_from_each(
 ):
     monkeypatch.setattr(HTTPRequest, "trusted_proxies", ["127.0.0.1"])
     address = f"akten/{case_file.getId()}"
-    for place in ("10.0.0.1", "10.0.0.2", "10.0.0.1"):
-        with time_machine.travel(BEGIN, tick=False):
+    for minute, place in enumerate(("10.0.0.1", "10.0.0.2", "10.0.0.1")):
+        with time_machine.travel(BEGIN + timedelta(minutes=minute), tick=False):
             answer = ask("anna", address, headers={"X-Forwarded-For": place})
         assert answer.status_code == 200
     assert [entry.address for entry in read(case_file)] == ["10.0.0.1", "10.0.0.2"]

@@ -34,6 +34,8 @@ class Filing {
       const option = event.target.closest("[role=option]");
       if (option) this.choose(Number(option.dataset.index));
     });
+    // Who types fast has begun before this ran.
+    if (document.activeElement === this.field && !this.chosen.value) this.typed();
     for (const named of form.querySelectorAll("[data-choose]")) {
       named.addEventListener("click", (event) => {
         event.preventDefault();
