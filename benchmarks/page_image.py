@@ -1,6 +1,8 @@
 """One page as an image: made now, beside PDFium alone; and from the cache, over HTTP."""
 
 from benchmarks import bare
+from benchmarks.empty import EMPTY
+from benchmarks.empty import register_empty
 from benchmarks.figures import Bound
 from benchmarks.figures import Figure
 from benchmarks.letters import scanned_letters
@@ -14,14 +16,10 @@ from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from PIL import Image
-from Products.Five.browser import BrowserView
 from pypdfium2 import PdfDocument
 from statistics import median
 from urllib.parse import urlsplit
-from zope.component.hooks import site
-from zope.configuration import xmlconfig
 
-import Products.Five
 import sys
 import time
 
@@ -38,19 +36,6 @@ REQUESTS = 60
 
 MATERIAL = Path(__file__).parents[2] / "shared" / "material" / "scans"
 """Scans that nobody here wrote; without them the demo's pages alone count."""
-
-EMPTY = "bench-empty"
-
-EMPTY_ZCML = f"""
-<configure xmlns:browser="http://namespaces.zope.org/browser">
-  <browser:page
-      name="{EMPTY}"
-      for="*"
-      class="benchmarks.page_image.Empty"
-      permission="zope2.View"
-      />
-</configure>
-"""
 
 
 def figures(office, folder, application, *, pages=12, rounds=15):
@@ -148,19 +133,6 @@ def in_both_ways(engine, clocks, page, width):
 def _milliseconds(sides):
     ours, peer = (1000 * median(side) for side in zip(*sides, strict=True))
     return f"{ours:.0f} ÷ {peer:.0f} ms"
-
-
-class Empty(BrowserView):
-    """What every answer of Plone costs, whatever is in it."""
-
-    def __call__(self):
-        return ""
-
-
-def register_empty():
-    """Let every object of the site have the empty view, for who may view it."""
-    with site(None):
-        xmlconfig.string(EMPTY_ZCML, xmlconfig.file("meta.zcml", Products.Five))
 
 
 def warm(office, path, application, rounds):
