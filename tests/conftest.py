@@ -30,6 +30,11 @@ def pytest_addoption(parser):
         action="store_true",
         help="keep what people see in screenshots/, for people to look at",
     )
+    parser.addoption(
+        "--every-cell",
+        action="store_true",
+        help="try each cell of the matrix of rights; without it they take turns",
+    )
 
 
 LONGEST_FIRST = (

@@ -5,12 +5,19 @@ from .cells import House
 from .people import PEOPLE
 from .people import with_site_administrator
 from .readings import everything
+from .turns import Turns
 from AccessControl.SecurityManagement import getSecurityManager
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
 
 import pytest
 import transaction
+
+
+@pytest.fixture(scope="session", autouse=True)
+def turns(pytestconfig):
+    """Whether each cell of the matrix is tried, or they take turns."""
+    Turns.are_taken = not pytestconfig.getoption("--every-cell")
 
 
 @pytest.fixture

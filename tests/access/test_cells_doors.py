@@ -19,6 +19,7 @@ from .readings import view_of
 from .test_house import address_of
 from .test_house import FOR_EVERYBODY
 from .test_house import views
+from .turns import Turns
 
 import pytest
 import re
@@ -109,6 +110,8 @@ def chosen(things, door, somebody, turn):
     for thing in things:
         if thing.kind in door.kinds:
             cells[opens(door, thing, somebody)].append(thing)
+    if not Turns.are_taken:
+        return cells[True] + cells[False]
     found = []
     if door is DOORS["view"]:
         found = cells.pop(True)[turn % 3 :: 3]
