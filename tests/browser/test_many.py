@@ -172,6 +172,7 @@ def test_a_case_file_is_found_as_in_filing(at_work, screen, letters):
     expect(page.locator("button[value=preview]")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".eakte-many-after").first).to_contain_text(case_file.reference)
+    expect(page.locator("button[value=do]")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".eakte-many-sum")).to_have_text("4 erledigt")
 
